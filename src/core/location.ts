@@ -1,0 +1,52 @@
+// Where in the user's own TypeScript something was written. Taking a site costs a captured stack and no text;
+// the text is made, and mapped through source maps, only when a mistake has to be told.
+
+export interface Location {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** A captured stack whose first frame is the user's call. */
+export interface Site {
+  readonly stack?: string;
+}
+
+/** Captures the place that called `above` (a function or a class that is on the stack now). */
+export function captureSite(above: (...args: never[]) => unknown): Site {
+  const site: { stack?: string } = {};
+  Error.captureStackTrace(site, above);
+  return site;
+}
+
+/** Maps a position of generated code to the user's source; a bundle registers the one that knows its source maps. */
+export type PositionMapper = (generated: Location) => Location | undefined;
+
+const MAPPER = Symbol.for("airgo.positionMapper");
+// On the global object, because a bundle and a test may each carry a copy of this module.
+const registry = globalThis as typeof globalThis & { [MAPPER]?: PositionMapper };
+
+export function setPositionMapper(mapper: PositionMapper): void {
+  registry[MAPPER] = mapper;
+}
+
+const FRAME = /\(?((?:file:\/\/)?[^()\s][^()]*):(\d+):(\d+)\)?$/;
+
+/** The user's own file, line and column, or undefined where the stack names none. */
+export function locate(site: Site | undefined): Location | undefined {
+  for (const line of site?.stack?.split("\n").slice(1) ?? []) {
+    const [, file, lineText, column] = FRAME.exec(line.trim().replace(/^at (?:async )?/, "")) ?? [];
+    if (file === undefined || file.startsWith("node:")) continue;
+    const place = { file: stripScheme(file), line: Number(lineText), column: Number(column) };
+    return registry[MAPPER]?.(place) ?? place;
+  }
+  return undefined;
+}
+
+function stripScheme(file: string): string {
+  const at = file.lastIndexOf(" (");
+  const path = at < 0 ? file : file.slice(at + 2);
+  return path.startsWith("file://") ? decodeURIComponent(new URL(path).pathname) : path;
+}

@@ -1,0 +1,66 @@
+// Ids are checked and never rewritten: what a person writes in a DAG file is what stands in the cluster.
+
+import { AirgoError, type ErrorDetails } from "./errors.ts";
+
+declare const DAG_ID: unique symbol;
+declare const TASK_ID: unique symbol;
+
+/** A checked DAG id: lower-case letters, digits and inner hyphens, beginning with a letter, at most 63 characters. */
+export type DagId = string & { readonly [DAG_ID]: true };
+/** A checked task id, by the same rule, and none of Argo's reserved words. */
+export type TaskId = string & { readonly [TASK_ID]: true };
+
+// A DNS label that begins with a letter: Argo refuses task names that begin with a digit where `depends` is used.
+const NAME = /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const NAME_HINT =
+  "use lower-case letters, digits and inner hyphens, beginning with a letter, at most 63 characters";
+
+// Words of the language in which Argo evaluates `depends`; lint accepts them as names, the run fails on them.
+export const RESERVED_WORDS: ReadonlySet<string> = new Set(
+  "in not and or if else let nil true false matches contains startsWith endsWith".split(" "),
+);
+
+export function parseDagId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): DagId {
+  if (isDagId(text)) return text;
+  throw new AirgoError("invalid-name", `DAG id ${JSON.stringify(text)} is not a valid name`, {
+    ...details,
+    hint: suggest(text),
+  });
+}
+
+export function parseTaskId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): TaskId {
+  if (typeof text === "string" && RESERVED_WORDS.has(text)) {
+    throw new AirgoError(
+      "reserved-name",
+      `task id "${text}" is a reserved word of Argo's expressions`,
+      {
+        ...details,
+        hint: `choose another id, for example "${text}-task"`,
+      },
+    );
+  }
+  if (isTaskId(text)) return text;
+  throw new AirgoError("invalid-name", `task id ${JSON.stringify(text)} is not a valid name`, {
+    ...details,
+    hint: suggest(text),
+  });
+}
+
+export function isDagId(text: unknown): text is DagId {
+  return typeof text === "string" && NAME.test(text);
+}
+
+export function isTaskId(text: unknown): text is TaskId {
+  return typeof text === "string" && NAME.test(text) && !RESERVED_WORDS.has(text);
+}
+
+function suggest(text: unknown): string {
+  if (typeof text !== "string") return NAME_HINT;
+  const near = text
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "")
+    .slice(0, 63);
+  return NAME.test(near) ? `write "${near}": ${NAME_HINT}` : NAME_HINT;
+}
