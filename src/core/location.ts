@@ -14,8 +14,15 @@ export interface Site {
   readonly stack?: string;
 }
 
-/** Captures the place that called `above` (a function or a class that is on the stack now). */
-export function captureSite(above: (...args: never[]) => unknown): Site {
+/** A function or a class. */
+export type Callable =
+  | ((...args: never[]) => unknown)
+  | (abstract new (
+      ...args: never[]
+    ) => unknown);
+
+/** Captures the place that called `above`, which is on the stack now. */
+export function captureSite(above: Callable): Site {
   const site: { stack?: string } = {};
   Error.captureStackTrace(site, above);
   return site;

@@ -42,6 +42,8 @@ export interface DagSpec {
   readonly dagrunTimeout: number | undefined;
   /** Defaults of the run's own parameters. */
   readonly params: Readonly<Record<string, unknown>>;
+  /** Texts of the user may hold `{{…}}`, for Argo to substitute. */
+  readonly argoExpressions: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** In the order in which the DAG file placed them. */
@@ -82,6 +84,8 @@ export interface TaskSpec {
   readonly template: string;
   /** Environment variables of the operator's own. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The values of `parameters` may hold `{{…}}`, for Argo to substitute. */
+  readonly argoExpressions: boolean;
   readonly location: Location | undefined;
 }
 

@@ -1,0 +1,73 @@
+// Time for a task's body: until its timeout or until it is asked to stop, and then a grace period to end in.
+
+import { isFailTask } from "../src/core/fail-task.ts";
+
+export interface Deadline {
+  /** Aborted from outside: SIGTERM, Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Seconds that the body has to end once its signal is aborted; then it is left alone. */
+  readonly gracePeriod: number;
+  readonly timeout?: Timeout | undefined;
+}
+
+export interface Timeout {
+  readonly seconds: number;
+  /** What the body's signal is aborted with, and what the attempt fails with. */
+  readonly reason: Error;
+}
+
+// A longer timer fires at once; a timeout of 25 days is left to the pod's own deadline.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Runs `body` with a signal of its own. Once that is aborted the body has failed, whatever it gives in the grace
+ * period; a body that blocks the thread cannot be stopped from within.
+ *
+ * @throws the signal's reason, or what the body threw
+ */
+export async function withDeadline<T>(
+  deadline: Deadline,
+  body: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  deadline.signal.throwIfAborted();
+  const stop = bodyStop(deadline);
+  try {
+    const result = await Promise.race([body(stop.signal), stop.graceOver]);
+    stop.signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    // What an aborted body throws is mostly the abort itself, in its own words.
+    if (stop.signal.aborted && !isFailTask(error)) throw stop.signal.reason;
+    throw error;
+  } finally {
+    stop.cancel();
+  }
+}
+
+interface BodyStop {
+  readonly signal: AbortSignal;
+  /** Rejects when the body has had its grace period. */
+  readonly graceOver: Promise<never>;
+  cancel(): void;
+}
+
+function bodyStop({ signal: outer, gracePeriod, timeout }: Deadline): BodyStop {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timers: NodeJS.Timeout[] = [];
+  const stop = (): void => controller.abort(outer.reason);
+  outer.addEventListener("abort", stop);
+  if (timeout !== undefined && timeout.seconds * 1000 <= LONGEST_TIMER) {
+    timers.push(setTimeout(() => controller.abort(timeout.reason), timeout.seconds * 1000));
+  }
+  const graceOver = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => {
+      timers.push(setTimeout(reject, gracePeriod * 1000, signal.reason));
+    });
+  });
+  const cancel = (): void => {
+    outer.removeEventListener("abort", stop);
+    for (const timer of timers) clearTimeout(timer);
+  };
+  return { signal, graceOver, cancel };
+}

@@ -1,0 +1,160 @@
+// The first code of the packed file, and all of it that Node compiles at each start. It knows where the parts lie, and
+// compiles one when it is asked for: a pod's start does not grow with the number of DAGs.
+
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import vm from "node:vm";
+import { isAirgoError } from "../src/core/errors.ts";
+import {
+  type CodeRecord,
+  EXTERNAL_PREFIX,
+  PART_NAME,
+  type PackTable,
+  placeOnShelf,
+  type Shelf,
+} from "./pack-format.ts";
+import { openLines, type ReadLine } from "./read-pack.ts";
+
+/** The packed file, as its first part sees it. */
+export interface Pack {
+  /** Absolute. */
+  readonly file: string;
+  /** How many buckets the index of DAGs has. */
+  readonly indexCount: number;
+  /** The exports of a part, which is evaluated at the first call. */
+  load(part: number): unknown;
+  /** The source map of a part. */
+  sourceMap(part: number): unknown;
+  /** The part that was compiled under this file name. */
+  partOf(filename: string): number | undefined;
+  /** The DAGs of one bucket of the index. */
+  index(bucket: number): unknown;
+  data(name: string): unknown;
+  /** Takes over the packages that are not in the bundle, where an `import` asks for them. */
+  provideExternals(externals: Externals): void;
+}
+
+/** The packages that are not in the bundle. */
+export interface Externals {
+  /** For `import x from "package"`. */
+  load(specifier: string): unknown;
+  /** For `import("package")`. */
+  import(specifier: string): Promise<unknown>;
+}
+
+/** What the packed file gives the loader. */
+export interface Host {
+  readonly table: PackTable;
+  readonly module: NodeJS.Module;
+  readonly require: NodeJS.Require;
+}
+
+const EXIT_DO_NOT_RETRY = 99;
+// `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay.
+const PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
+
+/** Runs the first part when the file is executed; gives its exports when another module requires the file. */
+export function start(host: Host): void {
+  const isMain = host.require.main === host.module;
+  try {
+    const pack = openPack(host);
+    const main = pack.load(0) as typeof import("./main.ts"); // the packer numbers main.ts 0
+    if (isMain) main.start(pack);
+    else host.module.exports = { bundle: main.openBundle(pack) };
+  } catch (error) {
+    if (!isMain || !isAirgoError(error)) throw error;
+    fs.writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
+    process.exitCode = EXIT_DO_NOT_RETRY;
+  }
+}
+
+function openPack(host: Host): Pack {
+  const { table } = host;
+  const read = openLines(host.module.filename, table);
+  const parts = new Parts(host, read);
+  const bucketOn = bucketReader(read);
+  return {
+    file: host.module.filename,
+    indexCount: table.index.count,
+    load: (part) => parts.load(part),
+    sourceMap: (part) => bucketOn(table.maps, part),
+    partOf: (filename) => parts.numbers.get(filename),
+    index: (bucket) => JSON.parse(read(table.index.at + bucket)),
+    data: (name) => JSON.parse(read(table.data[name] ?? -1)),
+    provideExternals: (externals) => {
+      parts.externals = externals;
+    },
+  };
+}
+
+/** Keeps the bucket that was read last: parts that are needed together lie together. */
+function bucketReader(read: ReadLine): (shelf: Shelf, part: number) => unknown {
+  let last: { readonly line: number; readonly records: readonly unknown[] } | undefined;
+  return (shelf, part) => {
+    const place = placeOnShelf(shelf, part);
+    const line = shelf.at + place;
+    if (last?.line !== line) last = { line, records: JSON.parse(read(line)) };
+    return last.records[part - (shelf.first[place] ?? 0)];
+  };
+}
+
+/** The compiled parts, by CommonJS's rules: evaluated once, cycles see what is there so far. */
+class Parts {
+  readonly numbers = new Map<string, number>();
+  externals: Externals | undefined;
+  readonly #modules = new Map<number, { exports: unknown }>();
+  readonly #host: Host;
+  readonly #folder: string;
+  readonly #read: (shelf: Shelf, part: number) => unknown;
+  readonly #surroundings: readonly unknown[];
+
+  constructor(host: Host, read: ReadLine) {
+    const { filename } = host.module;
+    this.#host = host;
+    this.#folder = path.dirname(filename);
+    this.#read = bucketReader(read);
+    const require = Object.assign((name: string) => this.#require(name), host.require);
+    const load = async (name: string) => this.#import(name);
+    this.#surroundings = [require, filename, this.#folder, load, pathToFileURL(filename).href];
+  }
+
+  load(number: number): unknown {
+    const known = this.#modules.get(number);
+    if (known !== undefined) return known.exports;
+    const module: { exports: unknown } = { exports: {} };
+    this.#modules.set(number, module);
+    try {
+      this.#evaluate(number, module);
+    } catch (error) {
+      this.#modules.delete(number);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  #evaluate(number: number, module: { exports: unknown }): void {
+    const [file, code] = this.#read(this.#host.table.code, number) as CodeRecord; // as it was packed: its line was checked
+    // Beside the bundle, because there `import(…)` of a computed name begins to look.
+    const filename = path.join(this.#folder, file);
+    this.numbers.set(filename, number);
+    const run = vm.compileFunction(code, PARAMETERS, {
+      filename,
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const [require, ...rest] = this.#surroundings;
+    run.call(module.exports, module.exports, require, module, ...rest);
+  }
+
+  #require(name: string): unknown {
+    const [, part] = PART_NAME.exec(name) ?? [];
+    if (part !== undefined) return this.load(Number(part));
+    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
+    return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
+  }
+
+  #import(name: string): unknown {
+    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#require(name);
+    return this.externals?.import(name.slice(EXTERNAL_PREFIX.length));
+  }
+}

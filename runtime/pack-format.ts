@@ -1,0 +1,81 @@
+// What the packer writes and the loader reads; docs/adr/0004-one-packed-file.md says why it is as it is.
+//
+//   #!/usr/bin/env node
+//   …the loader's code, then a call of it with the table…
+//   //eJyVV21v2zYQ…        one bucket a line: deflated JSON in base64
+//   //airgo 0000012345 0000456789 0123456789
+//                          the seal: bytes before the buckets, bytes in all, CRC-32 of the bytes before the buckets
+
+/** The beginning of each line after the loader: to JavaScript, all of them are comments. */
+export const LINE_START = "//";
+
+const SEAL = /^\/\/airgo (\d{10}) (\d{10}) (\d{10})\n$/;
+/** Bytes of the last line. */
+export const SEAL_LENGTH = "//airgo ".length + 3 * 10 + 2 + 1;
+
+/** How airgo's parts name one another in `import` and `require`; the digits are the number of a part. */
+export const PART_NAME = /^\.\/airgo-part-(\d{8})\.js$/;
+/** Before the name of a package that is not in the bundle, where an `import` asks for it. */
+export const EXTERNAL_PREFIX = "airgo-external:";
+
+/** Parts lie in buckets in the order of their numbers: `first[i]` is the first part in the bucket `at + i`. */
+export interface Shelf {
+  readonly at: number;
+  readonly first: readonly number[];
+}
+
+/** Where everything lies in the packed file. */
+export interface PackTable {
+  /** Offset (from the end of the loader) and length of each line. */
+  readonly lines: readonly (readonly [offset: number, length: number])[];
+  /** Compiled parts. */
+  readonly code: Shelf;
+  /** Their source maps. */
+  readonly maps: Shelf;
+  /** The DAGs by {@link indexOfDag}: `count` buckets from `at` on. */
+  readonly index: { readonly at: number; readonly count: number };
+  /** Other data by name, a bucket each. */
+  readonly data: Readonly<Record<string, number>>;
+}
+
+/** A compiled part: the file that stack traces name, and its CommonJS code. */
+export type CodeRecord = readonly [file: string, code: string];
+
+/** What is checked before anything of the file is believed. */
+export interface Seal {
+  readonly headLength: number;
+  readonly fileLength: number;
+  readonly headChecksum: number;
+}
+
+export function printSeal({ headLength, fileLength, headChecksum }: Seal): string {
+  const numbers = [headLength, fileLength, headChecksum].map((n) => String(n).padStart(10, "0"));
+  return `//airgo ${numbers.join(" ")}\n`;
+}
+
+export function parseSeal(text: string): Seal | undefined {
+  const [match, head, file, checksum] = SEAL.exec(text) ?? [];
+  if (match === undefined) return undefined;
+  return { headLength: Number(head), fileLength: Number(file), headChecksum: Number(checksum) };
+}
+
+/** The bucket of the index that a DAG is in: FNV-1a of its id. */
+export function indexOfDag(dagId: string, count: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < dagId.length; at++) {
+    hash = Math.imul(hash ^ dagId.charCodeAt(at), 0x01000193);
+  }
+  return (hash >>> 0) % count;
+}
+
+/** The place on a shelf of the last bucket that begins at or before `part`. */
+export function placeOnShelf(shelf: Shelf, part: number): number {
+  let low = 0;
+  let high = shelf.first.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((shelf.first[middle] ?? 0) <= part) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,88 @@
+// The edges of a DAG: from what was drawn and from the references, checked against the tasks that there are.
+
+import { TASK_RECORD } from "./brands.ts";
+import type { DagRecord } from "./dag-builder.ts";
+import { branchParameter, gateParameter, upstreamOf } from "./declared-outputs.ts";
+import type { GateRecord } from "./gate.ts";
+import { findCycle } from "./graph.ts";
+import type { TaskId } from "./names.ts";
+import type { Problems } from "./problems.ts";
+import type { GateEdge } from "./spec.ts";
+import type { Task, TaskRecord } from "./task.ts";
+
+/** The edges that end at one task. */
+export interface TaskEdges {
+  readonly upstream: readonly TaskId[];
+  readonly gates: readonly GateEdge[];
+}
+
+/** The tasks of a DAG by which edges are judged. */
+export interface KnownTasks {
+  readonly dag: DagRecord;
+  readonly ids: ReadonlyMap<Task, TaskId>;
+  readonly problems: Problems;
+}
+
+export function checkEdges(known: KnownTasks): ReadonlyMap<Task, TaskEdges> {
+  const { dag, ids, problems } = known;
+  const edges = new Map<Task, TaskEdges>();
+  for (const [task] of ids) edges.set(task, edgesOf(task, known));
+  const nodes = [...ids].map(([task, taskId]) => ({
+    taskId,
+    upstream: edges.get(task)?.upstream ?? [],
+  }));
+  const cycle = findCycle(nodes);
+  if (cycle !== undefined) {
+    problems.add("cycle", `tasks wait for one another: ${cycle.join(" → ")}`, {
+      hint: "take one of these edges out",
+      ...siteOf(dag.byId.get(cycle[0] ?? "")),
+    });
+  }
+  return edges;
+}
+
+function siteOf(task: Task | undefined) {
+  return task === undefined ? {} : { site: task[TASK_RECORD].site };
+}
+
+function edgesOf(task: Task, known: KnownTasks): TaskEdges {
+  const record = task[TASK_RECORD];
+  const upstream: TaskId[] = [];
+  const gates: GateEdge[] = [];
+  for (const [above, ways] of upstreamOf(record)) {
+    const id = known.ids.get(above);
+    if (id === undefined) foreignTask(record, above, known);
+    else if (above === task) selfEdge(record, known.problems);
+    else {
+      upstream.push(id);
+      if (ways !== undefined) gates.push({ upstream: id, parameters: gateParameters(ways) });
+      if (above[TASK_RECORD].kind === "branch") {
+        gates.push({ upstream: id, parameters: [branchParameter(record.taskId)] });
+      }
+    }
+  }
+  return { upstream, gates };
+}
+
+function gateParameters(ways: ReadonlySet<GateRecord>): string[] {
+  return [...new Set([...ways].map(({ output, opens }) => gateParameter(output, opens)))];
+}
+
+function foreignTask(record: TaskRecord, above: Task, { dag, problems }: KnownTasks): void {
+  const { taskId, dag: other } = above[TASK_RECORD];
+  const where =
+    other.dagId === dag.dagId ? "which is not the task of that id" : `of DAG "${other.dagId}"`;
+  problems.add("foreign-task", `task "${record.taskId}" has the upstream "${taskId}" ${where}`, {
+    hint: "edges and references stay inside one DAG: place both tasks in it",
+    site: record.site,
+    taskId: record.taskId,
+  });
+}
+
+function selfEdge({ taskId, site }: TaskRecord, problems: Problems): void {
+  problems.add("self-edge", `task "${taskId}" is its own upstream`, {
+    hint: "take the edge out",
+    site,
+    taskId,
+  });
+}

@@ -1,0 +1,81 @@
+// What Kubernetes takes as labels, annotations and environment variables.
+
+import type { ErrorCode } from "./error-codes.ts";
+
+/** What is wrong with one entry of a dictionary, and what to write instead. */
+export interface EntryComplaint {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly hint: string;
+}
+
+export type EntryCheck = (key: string, value: string) => EntryComplaint | undefined;
+
+// An optional DNS subdomain and a slash, then at most 63 characters.
+const KEY =
+  /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
+const OWN_VARIABLES: ReadonlySet<string> = new Set([
+  "DAG_ID",
+  "TASK_ID",
+  "CREATION_TIMESTAMP",
+  "CREATION_TIMESTAMP_OVERRIDE",
+  "SCHEDULED_TIME",
+]);
+
+export const checkLabel: EntryCheck = (key, value) => {
+  if (!KEY.test(key)) return badKey("label", key);
+  if (LABEL_VALUE.test(value) || value.includes("{{")) return undefined;
+  return {
+    code: "invalid-label",
+    what: `the value of "${key}" is ${JSON.stringify(value)}`,
+    hint: "use at most 63 letters, digits, -, _ and ., beginning and ending with a letter or digit",
+  };
+};
+
+export const checkAnnotation: EntryCheck = (key) =>
+  KEY.test(key) ? undefined : badKey("annotation", key);
+
+/** Also refuses what would hide one of airgo's or Argo's own variables. */
+export const checkParameter: EntryCheck = (key) => {
+  if (!ENV_NAME.test(key)) {
+    return {
+      code: "invalid-parameter",
+      what: `${JSON.stringify(key)} cannot be an environment variable`,
+      hint: "use letters, digits, _, - and ., not beginning with a digit",
+    };
+  }
+  if (!OWN_VARIABLES.has(key) && !/^(?:AIRGO|ARGO)_/.test(key)) return undefined;
+  return {
+    code: "invalid-parameter",
+    what: `"${key}" would hide a variable that airgo or Argo gives every task`,
+    hint: `choose another name, for example "MY_${key}"`,
+  };
+};
+
+/** Refuses text that Argo would substitute. */
+export function checkBraces(name: string, text: string): EntryComplaint | undefined {
+  if (!text.includes("{{")) return undefined;
+  return {
+    code: "argo-expression",
+    what: `${name} holds "{{", which Argo would substitute`,
+    hint: "take the braces out, or say argoExpressions: true if Argo is meant to",
+  };
+}
+
+/** The first complaint of several checks; `argoExpressions` leaves out the one about braces. */
+export function entryCheck(check: EntryCheck, argoExpressions: boolean): EntryCheck {
+  return (key, value) =>
+    check(key, value) ??
+    (argoExpressions ? undefined : checkBraces(`the value of "${key}"`, value));
+}
+
+function badKey(kind: string, key: string): EntryComplaint {
+  return {
+    code: "invalid-label",
+    what: `${JSON.stringify(key)} is not a valid name of a ${kind}`,
+    hint: "use letters, digits, -, _ and ., at most 63, after an optional domain and a slash",
+  };
+}

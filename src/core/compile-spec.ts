@@ -1,0 +1,185 @@
+// From what a DAG file said to the frozen DagSpec: all checks, all mistakes at once.
+
+import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
+import { checkDagOptions, type SpecDefaults } from "./check-dag.ts";
+import { checkEdges, type TaskEdges } from "./check-edges.ts";
+import { checkGates } from "./check-gates.ts";
+import { checkMissing, checkReferences } from "./check-references.ts";
+import { checkRepeatable } from "./check-repeatable.ts";
+import { checkTaskOptions, type TaskOptionsSpec } from "./check-task.ts";
+import { type ConditionTask, conditionsOfTasks, type TaskConditions } from "./conditions.ts";
+import type { AnyDag, DagRecord } from "./dag-builder.ts";
+import { declaredOutputs, overOf, referencesOf, takenOutputs } from "./declared-outputs.ts";
+import { deepFreeze } from "./deep-freeze.ts";
+import { isAirgoError } from "./errors.ts";
+import { locate } from "./location.ts";
+import { type DagId, isDagId, parseDagId, type TaskId } from "./names.ts";
+import { Problems } from "./problems.ts";
+import type { DagSpec, InputSpec, OutputDeclaration, OutputSpec, TaskSpec } from "./spec.ts";
+import type { Task } from "./task.ts";
+
+export type { SpecDefaults } from "./check-dag.ts";
+
+/** @throws AirgoError with all mistakes of the DAG */
+export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
+  const record = dag[DAG_RECORD];
+  const problems = new Problems(record.dagId, record.site);
+  const dagId = checkDagId(record, problems);
+  const options = checkDagOptions(record, defaults, problems);
+  const ids = checkTaskIds(record, problems);
+  const taskOptions = new Map<Task, TaskOptionsSpec>();
+  for (const task of record.tasks) {
+    taskOptions.set(task, checkTaskOptions(record, task[TASK_RECORD], problems));
+    checkReferences(task[TASK_RECORD], problems);
+    checkRepeatable(task, problems);
+  }
+  checkGates(record, problems);
+  const edges = checkEdges({ dag: record, ids, problems });
+  const parts = conditionParts(ids, taskOptions, edges);
+  const conditions = conditionsOfTasks([...parts.values()]);
+  for (const task of ids.keys()) checkMissing(task, { tasks: parts, conditions, problems });
+  problems.throwIfAny();
+  const tasks = taskSpecs(dag, { ids, taskOptions, parts, conditions });
+  return deepFreeze({
+    ...options,
+    dagId,
+    tasks,
+    get location() {
+      return locate(record.site);
+    },
+  });
+}
+
+function checkDagId(record: DagRecord, problems: Problems): DagId {
+  if (isDagId(record.dagId)) return record.dagId;
+  try {
+    return parseDagId(record.dagId);
+  } catch (error) {
+    if (!isAirgoError(error)) throw error;
+    problems.add(error.code, error.message, { hint: error.hint });
+    return record.dagId as DagId; // never leaves this module: the problem is thrown first
+  }
+}
+
+/** The tasks that count, by their ids: the first of each id. */
+function checkTaskIds(record: DagRecord, problems: Problems): Map<Task, TaskId> {
+  const ids = new Map<Task, TaskId>();
+  if (record.tasks.length === 0) {
+    const hint = "place a task in it: new MyOperator({ taskId, dag }), or call a task function";
+    problems.add("missing-option", "it has no tasks", { hint });
+  }
+  for (const task of record.tasks) {
+    const { taskId, site } = task[TASK_RECORD];
+    const first = record.byId.get(taskId);
+    if (first === task || first === undefined) {
+      ids.set(task, taskId as TaskId); // checkTaskOptions reports the ids that are none
+      continue;
+    }
+    const place = locate(first[TASK_RECORD].site);
+    const where = place === undefined ? "" : ` (the first is at ${place.file}:${place.line})`;
+    problems.add("duplicate-task", `there are two tasks "${taskId}"${where}`, {
+      hint: "give each task an id of its own",
+      site,
+      taskId,
+    });
+  }
+  return ids;
+}
+
+function conditionParts(
+  ids: ReadonlyMap<Task, TaskId>,
+  options: ReadonlyMap<Task, TaskOptionsSpec>,
+  edges: ReadonlyMap<Task, TaskEdges>,
+): ReadonlyMap<Task, ConditionTask> {
+  const parts = new Map<Task, ConditionTask>();
+  for (const [task, taskId] of ids) {
+    const record = task[TASK_RECORD];
+    const own = options.get(task);
+    const drawn = edges.get(task);
+    if (own === undefined || drawn === undefined) continue;
+    const over = overOf(record);
+    parts.set(task, {
+      taskId,
+      kind: record.kind,
+      over: over && { taskId: over.task[TASK_RECORD].taskId as TaskId, output: over.output }, // checked by checkEdges
+      upstream: drawn.upstream,
+      gates: drawn.gates,
+      triggerRule: own.triggerRule,
+      ignoreDownstreamTriggerRules: own.ignoreDownstreamTriggerRules,
+    });
+  }
+  return parts;
+}
+
+interface Checked {
+  readonly ids: ReadonlyMap<Task, TaskId>;
+  readonly taskOptions: ReadonlyMap<Task, TaskOptionsSpec>;
+  readonly parts: ReadonlyMap<Task, ConditionTask>;
+  readonly conditions: ReadonlyMap<TaskId, TaskConditions>;
+}
+
+function taskSpecs(dag: AnyDag, checked: Checked): TaskSpec[] {
+  const taken = takenOutputs(dag);
+  const declared = new Map<Task, readonly OutputDeclaration[]>();
+  for (const task of checked.ids.keys()) declared.set(task, declaredOutputs(dag, task, taken));
+  const downstream = downstreamOf(checked.parts);
+  const specs: TaskSpec[] = [];
+  for (const task of checked.ids.keys()) {
+    const record = task[TASK_RECORD];
+    const part = checked.parts.get(task);
+    const options = checked.taskOptions.get(task);
+    if (part === undefined || options === undefined) continue;
+    specs.push({
+      ...options,
+      ...part,
+      operator: record.operator,
+      group: record.group,
+      downstream: downstream.get(part.taskId) ?? [],
+      inputs: inputsOf(task, checked.ids, declared),
+      outputs: withDefaults(part, declared.get(task) ?? [], checked.conditions),
+      get location() {
+        return locate(record.site);
+      },
+    });
+  }
+  return specs;
+}
+
+function downstreamOf(parts: ReadonlyMap<Task, ConditionTask>): Map<TaskId, TaskId[]> {
+  const downstream = new Map<TaskId, TaskId[]>();
+  for (const { taskId, upstream } of parts.values()) {
+    for (const above of upstream) {
+      const list = downstream.get(above);
+      if (list === undefined) downstream.set(above, [taskId]);
+      else list.push(taskId);
+    }
+  }
+  return downstream;
+}
+
+function inputsOf(
+  task: Task,
+  ids: ReadonlyMap<Task, TaskId>,
+  declared: ReadonlyMap<Task, readonly OutputDeclaration[]>,
+): InputSpec[] {
+  return referencesOf(task[TASK_RECORD]).flatMap(([name, { task: above, output, orNull }]) => {
+    const taskId = ids.get(above);
+    const declaration = declared.get(above)?.find(({ parameter }) => parameter === output);
+    if (taskId === undefined || declaration?.kind !== "value") return [];
+    return [{ name, from: { taskId, output }, form: declaration.form, orNull }];
+  });
+}
+
+function withDefaults(
+  { taskId, over }: ConditionTask,
+  outputs: readonly OutputDeclaration[],
+  conditions: ReadonlyMap<TaskId, TaskConditions>,
+): OutputSpec[] {
+  const skippable = (conditions.get(taskId)?.when.length ?? 0) > 0;
+  return outputs.map((output) => {
+    // A short circuit or a branch that never ran stopped, or chose, nothing.
+    if (output.kind !== "value") return { ...output, whenSkipped: "false" };
+    if (over !== undefined) return { ...output, whenSkipped: "[]" };
+    return { ...output, whenSkipped: skippable ? "null" : undefined };
+  });
+}

@@ -1,0 +1,16 @@
+import type { Context } from "../core/context.ts";
+import { BaseOperator, type OptionsOf } from "./base-operator.ts";
+
+/** Runs a function: Airflow's PythonOperator. */
+export class FunctionOperator<Result = unknown> extends BaseOperator<{
+  /** What the task does; what it returns is the output `return_value`. */
+  callable: (context: Context) => Result;
+}> {
+  constructor(options: OptionsOf<{ callable: (context: Context) => Result }>) {
+    super(options);
+  }
+
+  override execute(context: Context): Result {
+    return this.args.callable(context);
+  }
+}
