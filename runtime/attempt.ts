@@ -2,6 +2,7 @@
 
 import { INSTANTIATE } from "../src/core/brands.ts";
 import type { Context } from "../src/core/context.ts";
+import { runWithContext } from "../src/core/current-context.ts";
 import type { InputSpec, OutputDeclaration } from "../src/core/spec.ts";
 import type { Task } from "../src/core/task.ts";
 import { decodeInput, decodeValue, type ValueLimits } from "./codec.ts";
@@ -28,10 +29,17 @@ export interface AttemptRequest {
 export async function executeAttempt(
   request: AttemptRequest,
 ): Promise<ReadonlyMap<string, string>> {
-  const { task, context, outputs, limits } = request;
+  const { task, context } = request;
   context.signal.throwIfAborted();
   const args = decodeArguments(request);
   const instance = task[INSTANTIATE]({ context, args, parameter: decodeItem(request) });
+  return runWithContext(context, () => executeInstance(instance, request));
+}
+
+async function executeInstance(
+  instance: Task,
+  { outputs, context, limits }: AttemptRequest,
+): Promise<ReadonlyMap<string, string>> {
   const result: unknown = await instance.execute(context);
   // Outputs of a task that was asked to stop are not put out, so their getters are not called either.
   context.signal.throwIfAborted();

@@ -1,5 +1,6 @@
 // Time for a task's body: until its timeout or until it is asked to stop, and then a grace period to end in.
 
+import { AirgoError } from "../src/core/errors.ts";
 import { isFailTask } from "../src/core/fail-task.ts";
 
 export interface Deadline {
@@ -14,6 +15,17 @@ export interface Timeout {
   readonly seconds: number;
   /** What the body's signal is aborted with, and what the attempt fails with. */
   readonly reason: Error;
+}
+
+/** The timeout of a task that has one. */
+export function executionTimeout(
+  seconds: number | undefined,
+  { dagId, taskId }: { readonly dagId: string; readonly taskId: string },
+): Timeout | undefined {
+  if (seconds === undefined) return undefined;
+  const message = `task "${taskId}" of DAG "${dagId}" ran longer than its executionTimeout of ${seconds} s`;
+  const hint = "raise executionTimeout, or let the task end earlier; context.signal tells it when";
+  return { seconds, reason: new AirgoError("task-failed", message, { hint, dagId, taskId }) };
 }
 
 // A longer timer fires at once; a timeout of 25 days is left to the pod's own deadline.

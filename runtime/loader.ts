@@ -20,6 +20,7 @@ import { openLines, type ReadLine } from "./read-pack.ts";
 export interface Pack {
   /** Absolute. */
   readonly file: string;
+  readonly summary: unknown;
   /** How many buckets the index of DAGs has. */
   readonly indexCount: number;
   /** The exports of a part, which is evaluated at the first call. */
@@ -46,6 +47,7 @@ export interface Externals {
 /** What the packed file gives the loader. */
 export interface Host {
   readonly table: PackTable;
+  readonly summary: unknown;
   readonly module: NodeJS.Module;
   readonly require: NodeJS.Require;
 }
@@ -76,6 +78,7 @@ function openPack(host: Host): Pack {
   const bucketOn = bucketReader(read);
   return {
     file: host.module.filename,
+    summary: host.summary,
     indexCount: table.index.count,
     load: (part) => parts.load(part),
     sourceMap: (part) => bucketOn(table.maps, part),

@@ -18,6 +18,9 @@ export const PART_NAME = /^\.\/airgo-part-(\d{8})\.js$/;
 /** Before the name of a package that is not in the bundle, where an `import` asks for it. */
 export const EXTERNAL_PREFIX = "airgo-external:";
 
+/** The argument with which the builder asks a new bundle for its DAGs. */
+export const DESCRIBE = "__describe";
+
 /** Parts lie in buckets in the order of their numbers: `first[i]` is the first part in the bucket `at + i`. */
 export interface Shelf {
   readonly at: number;

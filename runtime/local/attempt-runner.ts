@@ -1,8 +1,7 @@
-import type { InputSpec, TaskSpec } from "../../src/core/spec.ts";
-import type { AttemptId, LogLine } from "./run-event.ts";
-
-/** An input of a task with the text that arrived for it. */
-export type AttemptInput = Pick<InputSpec, "name" | "form" | "orNull"> & { readonly text: string };
+import type { TaskSpec } from "../../src/core/spec.ts";
+import type { AttemptInput } from "../attempt.ts";
+import type { LogRecord } from "../logger/create-logger.ts";
+import type { AttemptId } from "./run-event.ts";
 
 /** What one attempt is given; the same things reach a pod as environment and files. */
 export interface AttemptRequest extends AttemptId {
@@ -12,7 +11,7 @@ export interface AttemptRequest extends AttemptId {
   readonly inputs: readonly AttemptInput[];
   /** Aborted when the run is stopped. */
   readonly signal: AbortSignal;
-  readonly log: (line: LogLine) => void;
+  readonly log: (record: LogRecord) => void;
   readonly progress: (done: number, total: number) => void;
 }
 

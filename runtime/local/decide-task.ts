@@ -4,7 +4,7 @@
 import type { OutputLeaf, StatusLeaf, TaskConditions } from "../../src/core/conditions.ts";
 import type { TaskId } from "../../src/core/names.ts";
 import type { InputSource, TaskSpec } from "../../src/core/spec.ts";
-import type { AttemptInput } from "./attempt-runner.ts";
+import type { AttemptInput } from "../attempt.ts";
 import { evaluateCondition } from "./evaluate-condition.ts";
 import { parseItems } from "./fan-out.ts";
 import { findFailures, findSkipCause } from "./find-cause.ts";

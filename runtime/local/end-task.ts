@@ -24,10 +24,8 @@ export function endUnrun(task: TaskSpec, decision: EndDecision): TaskOutcome {
 
 /** What is told when a task has ended. */
 export function endEvent(outcome: TaskOutcome): RunEventBody {
-  const { taskId, phase, attempts, message, skippedBy, omittedBy } = outcome;
-  if (skippedBy !== undefined) return { kind: "task-skipped", taskId, cause: skippedBy };
-  if (omittedBy !== undefined) return { kind: "task-omitted", taskId, failed: omittedBy };
-  if (phase === "Skipped" || phase === "Omitted") throw new Error(`${phase} without a cause`);
-  const told = message === undefined ? {} : { message };
-  return { kind: "task-finished", taskId, phase, attempts, ...told };
+  const { taskId, skippedBy, omittedBy } = outcome;
+  if (skippedBy !== undefined) return { kind: "task-skipped", taskId, cause: skippedBy, outcome };
+  if (omittedBy !== undefined) return { kind: "task-omitted", taskId, failed: omittedBy, outcome };
+  return { kind: "task-finished", taskId, outcome };
 }

@@ -76,15 +76,8 @@ export class FanOutRun implements AttemptSource {
   #endItem(mapIndex: number, outcome: ItemOutcome): void {
     this.#ended[mapIndex] = outcome;
     this.#left -= 1;
-    const { phase, attempts, message } = outcome;
-    this.#host.emit({
-      kind: "item-finished",
-      taskId: this.#request.task.taskId,
-      mapIndex,
-      phase,
-      attempts,
-      ...(message === undefined ? {} : { message }),
-    });
+    const { taskId } = this.#request.task;
+    this.#host.emit({ kind: "item-finished", taskId, mapIndex, outcome });
     this.endIfDone();
   }
 

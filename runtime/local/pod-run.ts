@@ -1,8 +1,9 @@
 // One pod's life: its attempts, one after the other, until one succeeds or no more are allowed.
 
 import type { TaskSpec } from "../../src/core/spec.ts";
+import type { AttemptInput } from "../attempt.ts";
 import type { AttemptQueue, AttemptSource } from "./attempt-queue.ts";
-import type { AttemptInput, AttemptResult, AttemptRunner } from "./attempt-runner.ts";
+import type { AttemptResult, AttemptRunner } from "./attempt-runner.ts";
 import type { Delays } from "./delays.ts";
 import { type Judgement, judgeAttempt } from "./judge-attempt.ts";
 import { retryDelayAfter } from "./retry-delay.ts";
@@ -88,7 +89,7 @@ export class PodRun implements AttemptSource {
         ...this.#request,
         ...attempt,
         signal: abort.signal,
-        log: (line) => emit({ kind: "log", ...attempt, line }),
+        log: (record) => emit({ kind: "log", ...attempt, record }),
         progress: (done, total) => emit({ kind: "task-progress", ...attempt, done, total }),
       });
     } catch (error) {

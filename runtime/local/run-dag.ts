@@ -11,13 +11,14 @@ import type { AttemptRunner } from "./attempt-runner.ts";
 import { type Decision, decideTask, type RunDecision, type RunScope } from "./decide-task.ts";
 import { RealDelays, VirtualDelays } from "./delays.ts";
 import { endEvent, endUnrun } from "./end-task.ts";
+import { AttemptStopped } from "./failure.ts";
 import { Fifo } from "./fifo.ts";
 import { keptTasks } from "./kept-tasks.ts";
 import { outputText } from "./output-text.ts";
 import type { PodHost } from "./pod-run.ts";
 import type { Reporter, RunEventBody, StopReason } from "./run-event.ts";
 import type { RunOutcome, TaskOutcome } from "./run-outcome.ts";
-import { RunStop } from "./run-stop.ts";
+import { RunStop, STOPPED } from "./run-stop.ts";
 import { TaskRun } from "./task-run.ts";
 import { UpstreamCounters } from "./upstream-counters.ts";
 
@@ -183,7 +184,7 @@ class DagRun {
 
   #abort(reason: StopReason): void {
     this.#emit({ kind: "run-stopping", reason });
-    for (const abort of this.#host.aborts) abort.abort(new Error(reason));
+    for (const abort of this.#host.aborts) abort.abort(new AttemptStopped(STOPPED[reason]));
     this.#host.queue.stop();
   }
 

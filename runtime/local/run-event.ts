@@ -1,7 +1,8 @@
 // What happens in a local run, as data. Reporters own the words; the executor prints nothing.
 
-import type { Phase, RunPhase } from "../../src/core/phases.ts";
-import type { RunOutcome } from "./run-outcome.ts";
+import type { RunPhase } from "../../src/core/phases.ts";
+import type { LogRecord } from "../logger/create-logger.ts";
+import type { ItemOutcome, RunOutcome, TaskOutcome } from "./run-outcome.ts";
 
 /** What made a task Skipped. */
 export type SkipCause =
@@ -23,16 +24,6 @@ export interface AttemptId {
   readonly tryNumber: number;
 }
 
-export type LogLevel = "debug" | "info" | "warn" | "error";
-
-/** One line that a task logged. */
-export interface LogLine {
-  readonly level: LogLevel;
-  readonly message: string;
-  /** What was logged beside the message; JSON can carry it. */
-  readonly fields: Readonly<Record<string, unknown>>;
-}
-
 export type RunEventBody =
   | {
       readonly kind: "run-started";
@@ -49,7 +40,7 @@ export type RunEventBody =
   | ({ readonly kind: "attempt-started" } & AttemptId)
   | ({
       readonly kind: "attempt-failed";
-      readonly phase: Phase;
+      readonly phase: RunPhase;
       readonly exitCode: number;
       readonly message: string;
       /** Seconds until the next attempt; undefined: there is none. */
@@ -57,26 +48,29 @@ export type RunEventBody =
       /** Whether those seconds really pass. */
       readonly waits?: boolean;
     } & AttemptId)
-  | ({ readonly kind: "log"; readonly line: LogLine } & AttemptId)
+  | ({ readonly kind: "log"; readonly record: LogRecord } & AttemptId)
   | ({ readonly kind: "task-progress"; readonly done: number; readonly total: number } & AttemptId)
   | {
       readonly kind: "item-finished";
       readonly taskId: string;
       readonly mapIndex: number;
-      readonly phase: Phase;
-      readonly attempts: number;
-      readonly message?: string;
+      readonly outcome: ItemOutcome;
+    }
+  /** It ran, or failed before it could. */
+  | { readonly kind: "task-finished"; readonly taskId: string; readonly outcome: TaskOutcome }
+  | {
+      readonly kind: "task-skipped";
+      readonly taskId: string;
+      readonly cause: SkipCause;
+      readonly outcome: TaskOutcome;
     }
   | {
-      readonly kind: "task-finished";
+      readonly kind: "task-omitted";
       readonly taskId: string;
-      readonly phase: RunPhase;
-      readonly attempts: number;
-      readonly message?: string;
+      /** The tasks whose failure is the reason. */
+      readonly failed: readonly string[];
+      readonly outcome: TaskOutcome;
     }
-  | { readonly kind: "task-skipped"; readonly taskId: string; readonly cause: SkipCause }
-  /** `failed`: the tasks whose failure is the reason. */
-  | { readonly kind: "task-omitted"; readonly taskId: string; readonly failed: readonly string[] }
   /** The run is being stopped: what is running is aborted, nothing more is started. */
   | { readonly kind: "run-stopping"; readonly reason: StopReason }
   | { readonly kind: "run-finished"; readonly outcome: RunOutcome };

@@ -1,5 +1,11 @@
 import type { StopReason } from "./run-event.ts";
 
+/** Why a run stopped, as its tasks are told. */
+export const STOPPED: { readonly [Reason in StopReason]: string } = {
+  interrupted: "the run was interrupted",
+  "dagrun-timeout": "the run took longer than its dagrunTimeout",
+};
+
 /** What can stop a run before its end. */
 export interface StopSettings {
   readonly signal: AbortSignal | undefined;

@@ -2,11 +2,12 @@
 
 import type { TaskId } from "../../src/core/names.ts";
 import type { TaskSpec } from "../../src/core/spec.ts";
-import type { AttemptInput } from "./attempt-runner.ts";
+import type { AttemptInput } from "../attempt.ts";
 import { FanOutRun } from "./fan-out-run.ts";
 import { type PodHost, PodRun } from "./pod-run.ts";
 import type { StopReason } from "./run-event.ts";
 import { NO_TEXTS, type PodOutcome, type TaskOutcome, type Texts } from "./run-outcome.ts";
+import { STOPPED } from "./run-stop.ts";
 
 export interface TaskRunRequest {
   readonly task: TaskSpec;
@@ -73,11 +74,6 @@ export class TaskRun {
     });
   }
 }
-
-const STOPPED: { readonly [Reason in StopReason]: string } = {
-  interrupted: "the run was interrupted",
-  "dagrun-timeout": "the run took longer than its dagrunTimeout",
-};
 
 function textsOf(inputs: readonly AttemptInput[]): Texts {
   if (inputs.length === 0) return NO_TEXTS;

@@ -116,23 +116,23 @@ func near(random *rand.Rand, changes []time.Time) time.Time {
 	return change.Add(-72 * time.Hour).Add(time.Duration(random.Intn(78*60*60)) * time.Second)
 }
 
+// offsetChanges finds the hours in which a zone's offset changes; for UTC some time stands in for one.
 func offsetChanges(zone string) []time.Time {
 	location, err := time.LoadLocation(zone)
 	if err != nil {
 		log.Fatal(err)
 	}
 	var changes []time.Time
-	t := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)
-	for {
-		_, end := t.In(location).ZoneBounds()
-		if end.IsZero() || end.Year() > 2026 {
-			break
+	t := time.Date(2015, 1, 1, 0, 0, 0, 0, location)
+	_, last := t.Zone()
+	for ; t.Year() < 2027; t = t.Add(time.Hour) {
+		if _, offset := t.Zone(); offset != last {
+			last = offset
+			changes = append(changes, t)
 		}
-		changes = append(changes, end.UTC())
-		t = end
 	}
 	if changes == nil {
-		return []time.Time{t.AddDate(5, 2, 0)}
+		return []time.Time{time.Date(2020, 3, 1, 0, 0, 0, 0, location)}
 	}
 	return changes
 }

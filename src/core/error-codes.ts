@@ -62,6 +62,7 @@ export const ERROR_CODES = {
   "broken-dag-file": "A DAG file threw while it was loaded.",
   "top-level-await": "A DAG file uses await at its top level.",
   "build-failed": "esbuild could not bundle the project.",
+  "missing-package": "A package that the project leaves out of its bundle is not installed beside it.",
   "broken-bundle": "The bundle was edited after it was built.",
   "stale-manifest": "The image and the manifests were not made from the same DAG.",
   usage: "A command line that airgo cannot follow.",

@@ -46,7 +46,7 @@ export function* ticks({ schedules, timezone, from, to }: TickRange): Generator<
   const last = to.getTime() / 1000;
   const before = Math.ceil(from.getTime() / 1000) - 1;
   for (const tick of ticksAfter(before, schedules, zoneOffsets(timezone))) {
-    if (tick > last) return;
+    if (!(tick <= last)) return;
     yield new Date(tick * 1000);
   }
 }

@@ -38,6 +38,8 @@ const YAML_SCHEMA = FAILSAFE_SCHEMA.withTags(
   mergeTag,
 );
 
+const FIELDS = "Argo's fields are at https://argo-workflows.readthedocs.io/en/latest/fields/";
+
 export function parseFragment(
   template: TemplateFile,
   values: Readonly<Record<string, string>>,
@@ -50,7 +52,9 @@ export function parseFragment(
   const own = fragment(template.file, filled.text, { value: loaded.value });
   const problems = checkSchema(kind, loaded.value)
     .filter((mismatch) => !isAirgosPart(mismatch))
-    .map(({ path, message, hint }) => own.problemAt(path, `${nameOf(path)} ${message}`, hint));
+    .map(({ path, message, hint }) =>
+      own.problemAt(path, `${nameOf(path)} ${message}`, hint || FIELDS),
+    );
   return { ...own, problems };
 }
 

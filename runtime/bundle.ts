@@ -1,0 +1,144 @@
+// What the packed file offers to the pod, to the command line and to whoever requires it.
+
+import { collectDags } from "../src/core/collect-dags.ts";
+import type { AnyDag } from "../src/core/dag-builder.ts";
+import { didYouMean } from "../src/core/did-you-mean.ts";
+import { AirgoError, type Problem } from "../src/core/errors.ts";
+import type { Origins, ProjectConfig } from "../src/project/project-config.ts";
+import { provideExternals } from "./externals.ts";
+import type { Pack } from "./loader.ts";
+import { mapLocations } from "./map-stack.ts";
+import { indexOfDag } from "./pack-format.ts";
+
+/** Where a DAG is in the bundle. */
+export interface DagEntry {
+  readonly dagId: string;
+  /** The number of its module. */
+  readonly module: number;
+  /** Its file, from the project's root. */
+  readonly file: string;
+  /** Of its spec, when it was built. */
+  readonly structureHash: string;
+}
+
+/** A DAG file some or all of whose DAGs could not be built. */
+export interface BrokenFile {
+  readonly file: string;
+  readonly problems: readonly Problem[];
+  /** The DAGs that it would have, as far as they are known. */
+  readonly dagIds: readonly string[];
+}
+
+/** What is small, and read at each start. */
+export interface BundleSummary {
+  readonly projectName: string;
+  /** The project's. */
+  readonly version: string;
+  readonly airgoVersion: string;
+  /** SHA-256 of all that is in the bundle, in hexadecimal. */
+  readonly hash: string;
+  /** As it was when the bundle was built. */
+  readonly config: ProjectConfig;
+  /** The module that runs first in a pod. */
+  readonly setupModule: number | undefined;
+}
+
+/** What the bundle was built from; the lists are read from the file when they are asked for. */
+export interface BundleManifest extends BundleSummary {
+  readonly origins: Origins;
+  /** The texts of all template files, by their path below the templates folder. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** By id, in the order of their characters. */
+  readonly dags: readonly DagEntry[];
+  readonly broken: readonly BrokenFile[];
+}
+
+/** An opened bundle. */
+export interface Bundle {
+  /** The packed file. */
+  readonly file: string;
+  readonly manifest: BundleManifest;
+  /** @throws AirgoError "unknown-dag", or the problems of the DAG's file */
+  findDag(dagId: string): DagEntry;
+  /** Evaluates the DAG's module, and no other's. @throws AirgoError as `findDag` */
+  loadDag(dagId: string): AnyDag;
+  /** Runs the project's setup module, when it has one: evaluates it, and awaits its default export if that is a function. */
+  runSetup(): Promise<void>;
+}
+
+export function openBundle(pack: Pack): Bundle {
+  provideExternals(pack);
+  mapLocations(pack);
+  const manifest = openManifest(pack);
+  const findDag = (dagId: string): DagEntry => {
+    const bucket = pack.index(indexOfDag(dagId, pack.indexCount)) as readonly DagEntry[]; // as the packer wrote it
+    return bucket.find((entry) => entry.dagId === dagId) ?? refuseUnknown(manifest, dagId);
+  };
+  return {
+    file: pack.file,
+    manifest,
+    findDag,
+    loadDag(dagId) {
+      const { module, file } = findDag(dagId);
+      const dag = collectDags(pack.load(module)).find((candidate) => candidate.dagId === dagId);
+      return dag ?? refuseVanished(dagId, file);
+    },
+    async runSetup() {
+      if (manifest.setupModule === undefined) return;
+      const exported = pack.load(manifest.setupModule) as { readonly default?: unknown }; // a module's exports
+      if (typeof exported.default === "function") await exported.default();
+    },
+  };
+}
+
+function openManifest(pack: Pack): BundleManifest {
+  const summary = pack.summary as BundleSummary; // as the packer wrote it
+  return {
+    ...summary,
+    get origins() {
+      return pack.data("origins") as Origins;
+    },
+    get templates() {
+      return pack.data("templates") as BundleManifest["templates"];
+    },
+    get dags() {
+      return readIndex(pack);
+    },
+    get broken() {
+      return pack.data("broken") as BundleManifest["broken"];
+    },
+  };
+}
+
+function readIndex(pack: Pack): readonly DagEntry[] {
+  const buckets = Array.from({ length: pack.indexCount }, (_, at) => pack.index(at) as DagEntry[]);
+  return buckets.flat().sort((a, b) => (a.dagId < b.dagId ? -1 : 1));
+}
+
+function refuseUnknown(manifest: BundleManifest, dagId: string): never {
+  const broken = manifest.broken.find((file) => file.dagIds.includes(dagId));
+  const [first, ...rest] = broken?.problems ?? [];
+  if (first !== undefined) throw AirgoError.of([first, ...rest]);
+  const ids = manifest.dags.map((entry) => entry.dagId);
+  const files = manifest.broken.map(({ file }) => file);
+  const unloaded = files.length === 0 ? "" : `; could not be loaded: ${files.join(", ")}`;
+  throw new AirgoError("unknown-dag", `there is no DAG ${JSON.stringify(dagId)} in this bundle`, {
+    hint: `${didYouMean(dagId, ids)} ${listIds(ids)}${unloaded}`.trim(),
+    dagId,
+  });
+}
+
+function refuseVanished(dagId: string, file: string): never {
+  throw new AirgoError("unknown-dag", `${file} no longer exports DAG "${dagId}"`, {
+    hint: "a DAG file must export the same DAGs wherever it is loaded: let nothing in it depend on the environment",
+    dagId,
+  });
+}
+
+const MOST_LISTED = 20;
+
+function listIds(ids: readonly string[]): string {
+  if (ids.length === 0) return "the bundle has no DAGs";
+  const more = ids.length > MOST_LISTED ? ` and ${ids.length - MOST_LISTED} more` : "";
+  return `the DAGs are: ${ids.slice(0, MOST_LISTED).join(", ")}${more}`;
+}

@@ -1,0 +1,71 @@
+// Stack traces name the user's own files and lines. Source maps are read when the text of a stack is asked for, which
+// happens when an error is printed; until then they cost nothing.
+
+import { SourceMap } from "node:module";
+import { type Location, setPositionMapper } from "../src/core/location.ts";
+import type { Pack } from "./loader.ts";
+
+/** Lets `locate` map positions in the pack's code to the files that the code was made from. */
+export function mapLocations(pack: Pack): void {
+  setPositionMapper(positionMapper(pack));
+}
+
+/** Lets every stack of this process name the user's files: only for a process that is the bundle's own. */
+export function mapStacks(pack: Pack): void {
+  const map = positionMapper(pack);
+  Error.prepareStackTrace = (error, sites) => {
+    const frames = sites.map((site) => `\n    at ${mapFrame(String(site), map)}`);
+    return headline(error) + frames.join("");
+  };
+}
+
+type PositionMapper = (generated: Location) => Location | undefined;
+
+function positionMapper(pack: Pack): PositionMapper {
+  const maps = new Map<number, SourceMap | undefined>();
+  const mapOf = (part: number): SourceMap | undefined => {
+    if (!maps.has(part)) maps.set(part, openMap(pack.sourceMap(part)));
+    return maps.get(part);
+  };
+  return (generated) => {
+    const part = pack.partOf(generated.file);
+    if (part === undefined) return undefined;
+    const map = mapOf(part);
+    return map === undefined ? undefined : originOf(map, generated);
+  };
+}
+
+function openMap(payload: unknown): SourceMap | undefined {
+  return payload === null
+    ? undefined
+    : new SourceMap(payload as ConstructorParameters<typeof SourceMap>[0]); // as packed
+}
+
+// The packer keeps one entry for each run of text that came from one line, so that the column is counted from its start.
+function originOf(map: SourceMap, { line, column }: Location): Location | undefined {
+  const entry = map.findEntry(line - 1, column - 1);
+  if (!("originalSource" in entry)) return undefined;
+  const shift = entry.generatedLine === line - 1 ? column - 1 - entry.generatedColumn : 0;
+  return {
+    file: entry.originalSource,
+    line: entry.originalLine + 1,
+    column: entry.originalColumn + shift + 1,
+  };
+}
+
+const PLACE = /([^\s(]+):(\d+):(\d+)(\)?)$/;
+
+function mapFrame(frame: string, map: PositionMapper): string {
+  return frame.replace(PLACE, (place, file: string, line: string, column: string, end: string) => {
+    const found = map({ file, line: Number(line), column: Number(column) });
+    return found === undefined ? place : `${found.file}:${found.line}:${found.column}${end}`;
+  });
+}
+
+function headline(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return "Error";
+  }
+}

@@ -1,0 +1,93 @@
+// One task in a pod: from its environment and files to its outputs and an exit code.
+
+import fs from "node:fs";
+import type { ErrorCode } from "../../src/core/error-codes.ts";
+import { AirgoError, isAirgoError } from "../../src/core/errors.ts";
+import { isFailTask } from "../../src/core/fail-task.ts";
+import { withDeadline } from "../deadline.ts";
+import { cutMessage, describeFailure } from "./describe-failure.ts";
+import { executePodTask } from "./execute-pod-task.ts";
+import { type PodRequest, parsePodRequest } from "./parse-pod-request.ts";
+import type { PodWorld } from "./pod-world.ts";
+
+const DONE = 0;
+const FAILED = 1;
+/** The manifests' retry expression does not retry it. */
+const FAILED_FOR_GOOD = 99;
+/** 128 + SIGTERM; zero could be recorded as Succeeded. */
+const STOPPED = 143;
+
+const NEVER_RETRIED: ReadonlySet<ErrorCode> = new Set([
+  "unknown-dag",
+  "unknown-task",
+  "stale-manifest",
+]);
+
+// Argo's executor leaves umask 0: files that everyone may write.
+const UMASK = 0o022;
+
+/** Executes the task that the environment names and gives the exit code, with which the caller ends the process. */
+export async function runPod(world: PodWorld): Promise<number> {
+  world.setUmask(UMASK);
+  const stop = new AbortController();
+  try {
+    const request = parsePodRequest(world.env);
+    const gracePeriod = graceSeconds(request, world);
+    world.onStop(() => stop.abort(stopped(request)));
+    await Promise.race([
+      withDeadline({ signal: stop.signal, gracePeriod }, (signal) =>
+        executePodTask(world, request, { signal, gracePeriod }),
+      ),
+      disturbance(world, request),
+    ]);
+    return DONE;
+  } catch (error) {
+    report(world, error);
+    return stop.signal.aborted ? STOPPED : exitCode(error);
+  }
+}
+
+// What the process needs to end by itself, before SIGKILL: at most seconds, and never most of a short grace period.
+const LONGEST_MARGIN = 5;
+
+function graceSeconds({ gracePeriod }: PodRequest, { bundle }: PodWorld): number {
+  const seconds = gracePeriod ?? bundle.settings.terminationGracePeriodSeconds;
+  return seconds - Math.min(LONGEST_MARGIN, seconds / 5);
+}
+
+/** Rejects with what makes the task fail from outside of its own promise. */
+function disturbance(world: PodWorld, { dagId, taskId }: PodRequest): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    world.onUncaught(reject);
+    // Node would end with 0, which Argo takes for success.
+    world.onIdle(() => {
+      const message = `task "${taskId}" of DAG "${dagId}" waits for something that can no longer happen`;
+      const hint =
+        "a promise that it awaits is never settled: nothing is left that could settle it";
+      reject(new AirgoError("task-failed", message, { hint, dagId, taskId }));
+    });
+  });
+}
+
+function stopped({ dagId, taskId }: PodRequest): AirgoError {
+  return new AirgoError("task-failed", `task "${taskId}" of DAG "${dagId}" was asked to stop`, {
+    hint: "its run was stopped, its pod deleted or evicted, or a deadline passed",
+    dagId,
+    taskId,
+  });
+}
+
+function exitCode(error: unknown): number {
+  const isFinal = isFailTask(error) || (isAirgoError(error) && NEVER_RETRIED.has(error.code));
+  return isFinal ? FAILED_FOR_GOOD : FAILED;
+}
+
+function report({ bundle, paths, writeStderr }: PodWorld, error: unknown): void {
+  const { message, details } = describeFailure(error, bundle.mapStack?.bind(bundle));
+  writeStderr(`${details}\n`);
+  try {
+    fs.writeFileSync(paths.terminationLog, cutMessage(message));
+  } catch {
+    // Outside of a cluster there is none, and some clusters do not let every user write it.
+  }
+}

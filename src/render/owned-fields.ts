@@ -1,0 +1,72 @@
+// What a template file may not say, because airgo says it: a manifest in which one of these differs would not do what the
+// DAG says. Saying the same as airgo is fine, as the parent's template does.
+
+import type { Problem } from "../core/errors.ts";
+import type { ValuePath } from "../validate/check-schema.ts";
+import { type Fragment, nameOf } from "./fragment.ts";
+import { areNamed, isMap } from "./merge.ts";
+
+/** A field, or the entries of a named list whose names match. */
+type Step = string | RegExp;
+
+export interface OwnedField {
+  readonly path: readonly Step[];
+  /** Why it is airgo's, or where to say it instead. */
+  readonly reason: string;
+  /** Other spellings that mean the same. */
+  readonly also?: readonly unknown[];
+}
+
+/** The problems of a fragment that sets one of the fields to something else than `own` has. */
+export function checkOwned(
+  fragment: Fragment,
+  own: object,
+  fields: readonly OwnedField[],
+): readonly Problem[] {
+  return fields.flatMap((field) =>
+    visit(field.path, { value: fragment.value, own, path: [] })
+      .filter(
+        ({ value, own }) => ![own, ...(field.also ?? [])].some((fine) => isEqual(value, fine)),
+      )
+      .map(({ path }) =>
+        fragment.problemAt(path, `${nameOf(path)} is airgo's own`, `take it out: ${field.reason}`),
+      ),
+  );
+}
+
+interface Place {
+  readonly value: unknown;
+  /** What airgo has there. */
+  readonly own: unknown;
+  readonly path: ValuePath;
+}
+
+function visit([step, ...rest]: readonly Step[], place: Place): Place[] {
+  if (step === undefined) return [place];
+  const next = typeof step === "string" ? field(step, place) : entries(step, place);
+  return next.flatMap((found) => visit(rest, found));
+}
+
+function field(name: string, { value, own, path }: Place): Place[] {
+  if (!isMap(value) || value[name] === undefined) return [];
+  return [{ value: value[name], own: isMap(own) ? own[name] : undefined, path: [...path, name] }];
+}
+
+function entries(names: RegExp, { value, own, path }: Place): Place[] {
+  if (!areNamed(value)) return [];
+  return value.flatMap((entry, index) => {
+    if (!names.test(entry.name)) return [];
+    const same = areNamed(own) ? own.find(({ name }) => name === entry.name) : undefined;
+    return [{ value: entry, own: same, path: [...path, index] }];
+  });
+}
+
+/** Of plain data; the order of fields does not count. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));
+  }
+  if (!isMap(a) || !isMap(b)) return a === b;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => isEqual(a[key], b[key]));
+}
