@@ -33,10 +33,9 @@ export function provideExternals(pack: Pack): void {
 function asNamespace(exported: unknown): unknown {
   if (types.isModuleNamespaceObject(exported)) return exported;
   const isBag = typeof exported === "object" || typeof exported === "function";
-  const names = isBag && exported !== null ? Object.getOwnPropertyDescriptors(exported) : {};
-  const { default: _, ...others } = names;
-  const namespace = Object.create(null, others);
-  return Object.defineProperties(namespace, {
+  const members = isBag && exported !== null ? Object.getOwnPropertyDescriptors(exported) : {};
+  return Object.create(null, {
+    ...members,
     default: { value: exported, enumerable: true },
     __esModule: { value: true },
   });

@@ -48,8 +48,9 @@ export interface Externals {
 export interface Host {
   readonly table: PackTable;
   readonly summary: unknown;
-  readonly module: NodeJS.Module;
   readonly require: NodeJS.Require;
+  /** Undefined where Node takes the file for an ES module. */
+  readonly module: NodeJS.Module | undefined;
 }
 
 const EXIT_DO_NOT_RETRY = 99;
@@ -58,12 +59,13 @@ const PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl
 
 /** Runs the first part when the file is executed; gives its exports when another module requires the file. */
 export function start(host: Host): void {
-  const isMain = host.require.main === host.module;
+  const { module, require } = host;
+  const isMain = module === undefined || require.main === module;
   try {
     const pack = openPack(host);
     const main = pack.load(0) as typeof import("./main.ts"); // the packer numbers main.ts 0
-    if (isMain) main.start(pack);
-    else host.module.exports = { bundle: main.openBundle(pack) };
+    if (isMain) void main.start(pack);
+    else module.exports = { bundle: main.openBundle(pack) };
   } catch (error) {
     if (!isMain || !isAirgoError(error)) throw error;
     fs.writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
@@ -73,11 +75,12 @@ export function start(host: Host): void {
 
 function openPack(host: Host): Pack {
   const { table } = host;
-  const read = openLines(host.module.filename, table);
-  const parts = new Parts(host, read);
+  const file = host.module?.filename ?? fs.realpathSync(process.argv[1] ?? "");
+  const read = openLines(file, table);
+  const parts = new Parts(host, { file, read });
   const bucketOn = bucketReader(read);
   return {
-    file: host.module.filename,
+    file,
     summary: host.summary,
     indexCount: table.index.count,
     load: (part) => parts.load(part),
@@ -112,14 +115,13 @@ class Parts {
   readonly #read: (shelf: Shelf, part: number) => unknown;
   readonly #surroundings: readonly unknown[];
 
-  constructor(host: Host, read: ReadLine) {
-    const { filename } = host.module;
+  constructor(host: Host, { file, read }: { readonly file: string; readonly read: ReadLine }) {
     this.#host = host;
-    this.#folder = path.dirname(filename);
+    this.#folder = path.dirname(file);
     this.#read = bucketReader(read);
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
-    this.#surroundings = [require, filename, this.#folder, load, pathToFileURL(filename).href];
+    this.#surroundings = [require, file, this.#folder, load, pathToFileURL(file).href];
   }
 
   load(number: number): unknown {

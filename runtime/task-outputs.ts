@@ -4,6 +4,7 @@ import type { Context } from "../src/core/context.ts";
 import { RETURN_VALUE } from "../src/core/declared-outputs.ts";
 import type { ErrorCode } from "../src/core/error-codes.ts";
 import { AirgoError, type ErrorDetails } from "../src/core/errors.ts";
+import { show } from "../src/core/parsed.ts";
 import type { OutputDeclaration } from "../src/core/spec.ts";
 import type { Task } from "../src/core/task.ts";
 import { encodeOutput, type ValueLimits } from "./codec.ts";
@@ -70,7 +71,7 @@ class OutputReading {
   async #stops(): Promise<boolean> {
     const stops = await this.#member("shortCircuitWhen");
     if (typeof stops === "boolean") return stops;
-    throw this.#error("invalid-branch", `gives ${shown(stops)} as its shortCircuitWhen`, {
+    throw this.#error("invalid-branch", `gives ${show(stops)} as its shortCircuitWhen`, {
       hint: "give true to abort everything below, false to go on",
     });
   }
@@ -80,8 +81,8 @@ class OutputReading {
     const value = await this.#read(way.of);
     const cases = this.#ways(way.of);
     if (cases.includes(value)) return value === way.opens;
-    throw this.#error("invalid-branch", `gives ${shown(value)}, which is no case of its gate`, {
-      hint: `the cases are ${cases.map(shown).join(", ")}`,
+    throw this.#error("invalid-branch", `gives ${show(value)}, which is no case of its gate`, {
+      hint: `the cases are ${cases.map(show).join(", ")}`,
     });
   }
 
@@ -92,8 +93,8 @@ class OutputReading {
     const ways = this.#ways(undefined);
     const wrong = chosen.find((id) => !ways.includes(id));
     if (wrong === undefined && !chosen.includes(undefined)) return chosen;
-    throw this.#error("invalid-branch", `chose ${shown(wrong)}, which is not directly below it`, {
-      hint: `choose one or several of ${ways.map(shown).join(", ")}, or [] for none`,
+    throw this.#error("invalid-branch", `chose ${show(wrong)}, which is not directly below it`, {
+      hint: `choose one or several of ${ways.map(show).join(", ")}, or [] for none`,
     });
   }
 
@@ -129,11 +130,4 @@ class OutputReading {
       ...details,
     });
   }
-}
-
-const SHOWN = 80;
-
-function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.slice(0, SHOWN));
-  return typeof value === "object" && value !== null ? "an object" : String(value);
 }

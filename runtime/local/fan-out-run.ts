@@ -18,8 +18,8 @@ export interface FanOutOutcome {
 
 export type FanOutRequest = Omit<PodRequest, "mapIndex" | "item"> & {
   readonly items: readonly string[];
-  /** Items that ended well in the run that is resumed, by their place. */
-  readonly recorded: readonly (ItemOutcome | undefined)[];
+  /** How items ended in the run that is resumed. */
+  readonly recorded: readonly ItemOutcome[];
 };
 
 export class FanOutRun implements AttemptSource {
@@ -35,10 +35,11 @@ export class FanOutRun implements AttemptSource {
     this.#request = request;
     this.#host = host;
     this.#onEnd = onEnd;
-    this.#ended = request.items.map((item, index) => {
-      const known = request.recorded[index];
-      return known?.phase === "Succeeded" && known.item === item ? known : undefined;
-    });
+    this.#ended = request.items.map(() => undefined);
+    for (const known of request.recorded) {
+      const isSame = request.items[known.mapIndex] === known.item;
+      if (isSame && known.phase === "Succeeded") this.#ended[known.mapIndex] = known;
+    }
     this.#left = this.#ended.filter((item) => item === undefined).length;
     this.#skipEnded();
   }
@@ -54,7 +55,7 @@ export class FanOutRun implements AttemptSource {
     if (item === undefined) throw new Error("a fan-out was started beyond its items");
     this.#next += 1;
     this.#skipEnded();
-    const onEnd = (outcome: PodOutcome) => this.#endItem(mapIndex, { ...outcome, item });
+    const onEnd = (outcome: PodOutcome) => this.#endItem(mapIndex, { ...outcome, mapIndex, item });
     await new PodRun({ ...request, mapIndex, item }, this.#host, onEnd).start();
   }
 

@@ -1,25 +1,27 @@
 // Runs attempts in this process. Values cross as texts, and every attempt has an instance of its own, as in a pod; what
-// it shares with the other tasks is the process: module state, the event loop and process.env.
+// it shares with the other tasks is the process: module state, the event loop, process.env.
 
 import type { Context } from "../../src/core/context.ts";
 import { isFailTask } from "../../src/core/fail-task.ts";
 import type { Logger } from "../../src/core/logger.ts";
-import type { TaskSpec } from "../../src/core/spec.ts";
 import type { Task } from "../../src/core/task.ts";
 import { executeAttempt } from "../attempt.ts";
-import { type Timeout, withDeadline } from "../deadline.ts";
-import { createLogger, type LogRecord } from "../logger/create-logger.ts";
+import type { ValueLimits } from "../codec.ts";
+import { executionTimeout, withDeadline } from "../deadline.ts";
+import { createLogger, type LogLevel } from "../logger/create-logger.ts";
+import { describeFailure } from "../pod/describe-failure.ts";
+import { progressText } from "../pod/progress-file.ts";
 import type { AttemptRequest, AttemptResult, AttemptRunner } from "./attempt-runner.ts";
 import { runInAttempt } from "./attempt-scope.ts";
-import { AttemptStopped, failureMessage, logFailure } from "./failure.ts";
 import type { RunIdentity } from "./run-identity.ts";
 import { NO_TEXTS, type Texts } from "./run-outcome.ts";
 
 /** The tasks of a DAG, and what they are told of their run. */
 export interface InProcessRun extends RunIdentity {
   readonly taskOf: (taskId: string) => Task | undefined;
-  /** Seconds that a body has to end once it is aborted. */
+  /** Seconds that a body has to end once it is aborted; then it is left alone. */
   readonly gracePeriod: number;
+  readonly limits?: Partial<ValueLimits> | undefined;
 }
 
 export class InProcessRunner implements AttemptRunner {
@@ -30,42 +32,37 @@ export class InProcessRunner implements AttemptRunner {
   }
 
   async run(request: AttemptRequest): Promise<AttemptResult> {
-    const logger = lazyLogger(this.#bindings(request), request.log);
+    const logger = lazily(() => this.#logger(request));
     try {
       return { exitCode: 0, outputs: await this.#execute(request, logger) };
     } catch (error) {
-      logFailure(logger(), error);
-      const exitCode = isFailTask(error) ? 99 : 1;
-      return { exitCode, outputs: NO_TEXTS, message: failureMessage(error) };
+      const { message, details } = describeFailure(error);
+      logger().error(details);
+      return { exitCode: isFailTask(error) ? 99 : 1, outputs: NO_TEXTS, message };
     }
   }
 
-  async #execute(request: AttemptRequest, logger: () => Logger): Promise<Texts> {
-    const task = this.#run.taskOf(request.taskId);
-    if (task === undefined) throw new Error(`there is no task "${request.taskId}" to run`);
-    const deadline = {
-      signal: request.signal,
-      gracePeriod: this.#run.gracePeriod,
-      timeout: timeoutOf(request.task),
-    };
-    return withDeadline(deadline, (signal) =>
-      runInAttempt(
-        (level, text) => logger()[level](text),
-        () => {
-          const context = this.#context(request, signal, logger);
-          const { item, inputs } = request;
-          return executeAttempt({ task, outputs: request.task.outputs, inputs, item, context });
-        },
-      ),
+  #execute(request: AttemptRequest, logger: () => Logger): Promise<Texts> {
+    const { taskId, signal, task: spec, inputs, item } = request;
+    const { dagId, taskOf, gracePeriod, limits } = this.#run;
+    const task = taskOf(taskId);
+    if (task === undefined) throw new Error(`DAG "${dagId}" has no task "${taskId}" to run`);
+    const timeout = executionTimeout(spec.executionTimeout, { dagId, taskId });
+    const print = (level: LogLevel, text: string) => logger()[level](text);
+    return withDeadline({ signal, gracePeriod, timeout }, (own) =>
+      runInAttempt(print, () => {
+        const context = this.#context(request, own, logger);
+        return executeAttempt({ task, outputs: spec.outputs, inputs, item, context, limits });
+      }),
     );
   }
 
   #context(request: AttemptRequest, signal: AbortSignal, logger: () => Logger): Context {
     const { dagId, runId, executionDate, params } = this.#run;
-    const { taskId, tryNumber, mapIndex, progress } = request;
+    const { taskId, tryNumber, mapIndex } = request;
     const date = new Date(executionDate);
     return {
-      ...{ dagId, taskId, runId, tryNumber, mapIndex, signal, progress },
+      ...{ dagId, taskId, runId, tryNumber, mapIndex, signal },
       executionDate: date,
       logicalDate: date,
       params: JSON.parse(params),
@@ -73,31 +70,25 @@ export class InProcessRunner implements AttemptRunner {
       get logger() {
         return logger();
       },
+      progress: (done, total) => {
+        if (progressText(done, total) !== undefined) request.progress(done, total);
+        else logger().warn(`progress(${done}, ${total}) is ignored: 0 ≤ done ≤ total, total > 0`);
+      },
     };
   }
 
-  #bindings({ taskId, tryNumber, mapIndex }: AttemptRequest): Readonly<Record<string, unknown>> {
+  #logger({ taskId, tryNumber, mapIndex, log }: AttemptRequest): Logger {
     const { dagId, runId } = this.#run;
-    return { dagId, taskId, tryNumber, runId, mapIndex };
+    const bindings = { dagId, taskId, runId, tryNumber, mapIndex };
+    return createLogger(log, { bindings, level: "debug", now: Date.now });
   }
 }
 
-// Most tasks of a large fan-out log nothing, and a logger costs more than they do.
-function lazyLogger(
-  bindings: Readonly<Record<string, unknown>>,
-  log: (record: LogRecord) => void,
-): () => Logger {
-  let logger: Logger | undefined;
+/** Most tasks of a large fan-out log nothing, and making a logger costs more than they do. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
   return () => {
-    logger ??= createLogger(log, { bindings, level: "debug", now: Date.now });
-    return logger;
-  };
-}
-
-function timeoutOf({ executionTimeout: seconds }: TaskSpec): Timeout | undefined {
-  if (seconds === undefined) return undefined;
-  return {
-    seconds,
-    reason: new AttemptStopped(`it took longer than its executionTimeout of ${seconds} s`),
+    made ??= { value: make() };
+    return made.value;
   };
 }

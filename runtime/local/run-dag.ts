@@ -11,14 +11,13 @@ import type { AttemptRunner } from "./attempt-runner.ts";
 import { type Decision, decideTask, type RunDecision, type RunScope } from "./decide-task.ts";
 import { RealDelays, VirtualDelays } from "./delays.ts";
 import { endEvent, endUnrun } from "./end-task.ts";
-import { AttemptStopped } from "./failure.ts";
 import { Fifo } from "./fifo.ts";
 import { keptTasks } from "./kept-tasks.ts";
 import { outputText } from "./output-text.ts";
 import type { PodHost } from "./pod-run.ts";
 import type { Reporter, RunEventBody, StopReason } from "./run-event.ts";
 import type { RunOutcome, TaskOutcome } from "./run-outcome.ts";
-import { RunStop, STOPPED } from "./run-stop.ts";
+import { RunStop, stopError } from "./run-stop.ts";
 import { TaskRun } from "./task-run.ts";
 import { UpstreamCounters } from "./upstream-counters.ts";
 
@@ -154,7 +153,7 @@ class DagRun {
     const { taskId } = task;
     const recorded = this.#recorded.get(taskId);
     if (recorded !== undefined && this.#kept.has(taskId)) {
-      this.#emit({ kind: "task-reused", taskId });
+      this.#emit({ kind: "task-reused", taskId, outcome: recorded });
       this.#outcomes.set(taskId, recorded);
       this.#look(this.#counters.end(taskId));
     } else this.#follow(task, decideTask(task, this.#scope));
@@ -184,7 +183,8 @@ class DagRun {
 
   #abort(reason: StopReason): void {
     this.#emit({ kind: "run-stopping", reason });
-    for (const abort of this.#host.aborts) abort.abort(new AttemptStopped(STOPPED[reason]));
+    const error = stopError(reason, this.#spec.dagId);
+    for (const abort of this.#host.aborts) abort.abort(error);
     this.#host.queue.stop();
   }
 

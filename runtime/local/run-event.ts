@@ -36,7 +36,7 @@ export type RunEventBody =
   /** `items`: how many tasks a fan-out became. */
   | { readonly kind: "task-started"; readonly taskId: string; readonly items?: number }
   /** The task ended well in the run that is resumed, and is not run again. */
-  | { readonly kind: "task-reused"; readonly taskId: string }
+  | { readonly kind: "task-reused"; readonly taskId: string; readonly outcome: TaskOutcome }
   | ({ readonly kind: "attempt-started" } & AttemptId)
   | ({
       readonly kind: "attempt-failed";

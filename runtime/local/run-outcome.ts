@@ -22,6 +22,8 @@ export interface PodOutcome {
 
 /** One item of a fan-out. */
 export interface ItemOutcome extends PodOutcome {
+  /** Its place in the list, from 0. */
+  readonly mapIndex: number;
   readonly item: string;
 }
 
@@ -30,7 +32,7 @@ export interface TaskOutcome {
   readonly phase: Phase;
   /** Of a fan-out: of all its items. */
   readonly attempts: number;
-  /** Only of a mapped task, in the list's order; empty where the list was empty or never read. */
+  /** Only of a mapped task, in the list's order: those that ended. */
   readonly items?: readonly ItemOutcome[];
   /** Of a fan-out: what the controller gathers from its items. */
   readonly outputs: Texts;

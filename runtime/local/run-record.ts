@@ -6,7 +6,7 @@ import type { ItemOutcome, TaskOutcome, Texts } from "./run-outcome.ts";
 
 type TextRecord = Readonly<Record<string, string>>;
 
-interface PodRecord {
+export interface PodRecord {
   readonly attempts: number;
   readonly outputs?: TextRecord;
   readonly message?: string;
@@ -17,6 +17,7 @@ interface PodRecord {
 
 export interface ItemRecord extends PodRecord {
   readonly phase: RunPhase;
+  readonly mapIndex: number;
   readonly item: string;
 }
 
@@ -24,8 +25,7 @@ export interface RecordedTask extends PodRecord {
   /** Running: a fan-out whose run was killed before all its items had ended. */
   readonly phase: Phase | "Running";
   readonly inputs?: TextRecord;
-  /** By place; null where an item has not ended. */
-  readonly items?: readonly (ItemRecord | null)[];
+  readonly items?: readonly ItemRecord[];
   readonly skippedBy?: SkipCause;
   readonly omittedBy?: readonly string[];
 }
@@ -66,7 +66,8 @@ export function taskRecord(outcome: TaskOutcome): RecordedTask {
 }
 
 export function itemRecord(outcome: ItemOutcome): ItemRecord {
-  return { phase: outcome.phase, item: outcome.item, ...podRecord(outcome) };
+  const { phase, mapIndex, item } = outcome;
+  return { phase, mapIndex, item, ...podRecord(outcome) };
 }
 
 interface Ended {

@@ -1,3 +1,4 @@
+import { AirgoError } from "../../src/core/errors.ts";
 import type { StopReason } from "./run-event.ts";
 
 /** Why a run stopped, as its tasks are told. */
@@ -5,6 +6,15 @@ export const STOPPED: { readonly [Reason in StopReason]: string } = {
   interrupted: "the run was interrupted",
   "dagrun-timeout": "the run took longer than its dagrunTimeout",
 };
+
+/** What the signals of a stopped run's tasks are aborted with. */
+export function stopError(reason: StopReason, dagId: string): AirgoError {
+  const hint =
+    reason === "interrupted"
+      ? "`airgo run --resume` goes on from what has succeeded"
+      : "raise the DAG's dagrunTimeout, or let its tasks end earlier";
+  return new AirgoError("task-failed", `DAG "${dagId}": ${STOPPED[reason]}`, { hint, dagId });
+}
 
 /** What can stop a run before its end. */
 export interface StopSettings {

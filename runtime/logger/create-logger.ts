@@ -1,9 +1,9 @@
 // The one place that imports pino: its browser build, which writes where it is told, on the caller's stack. The Node build
 // loads worker threads and a buffering stream, which costs a pod half of its start and may lose lines when it ends.
 
-import { types } from "node:util";
 import pino from "pino/browser.js";
 import type { Logger, LogMethod } from "../../src/core/logger.ts";
+import { isError } from "../is-error.ts";
 
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
@@ -42,9 +42,9 @@ function wrap(logger: Logger): Logger {
 // As pino in Node has it, and its browser build does not: an error in place of the fields is the field `err`, and its
 // message the line's, unless one is given.
 function method(logger: Logger, level: LogLevel): LogMethod {
+  const log = (...values: unknown[]): void => Reflect.apply(logger[level], logger, values);
   return (first: unknown, ...rest: unknown[]): void => {
-    const isError = types.isNativeError(first);
-    const message = isError && rest.length === 0 ? [first.message] : rest;
-    Reflect.apply(logger[level], logger, [isError ? { err: first } : first, ...message]);
+    if (!isError(first)) log(first, ...rest);
+    else log({ err: first }, ...(rest.length > 0 ? rest : [first.message]));
   };
 }

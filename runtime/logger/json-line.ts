@@ -1,6 +1,7 @@
 // A record as one line of JSON. Logging must never fail a task, so that there is a text for everything.
 
 import { types } from "node:util";
+import { isError } from "../is-error.ts";
 import type { LogRecord } from "./create-logger.ts";
 
 export function jsonLine(record: LogRecord): string {
@@ -18,13 +19,13 @@ function plainField(value: unknown): unknown {
     const text = JSON.stringify(value, toPlain);
     return text === undefined ? undefined : JSON.parse(text);
   } catch (error) {
-    return `[not JSON: ${types.isNativeError(error) ? error.message.split("\n")[0] : "thrown"}]`;
+    return `[not JSON: ${isError(error) ? error.message.split("\n")[0] : "thrown"}]`;
   }
 }
 
 function toPlain(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return String(value);
-  if (types.isNativeError(value)) return plainError(value);
+  if (isError(value)) return plainError(value);
   if (types.isMap(value)) return [...value];
   if (types.isSet(value)) return [...value];
   return value;

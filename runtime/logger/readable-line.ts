@@ -1,6 +1,7 @@
 // A record as a line for people: the time, the level, the task, the message, and the fields that the run does not share.
 
-import { inspect, types } from "node:util";
+import { inspect } from "node:util";
+import { isError } from "../is-error.ts";
 import { LOG_LEVELS, type LogRecord } from "./create-logger.ts";
 
 const NAMES: ReadonlyMap<unknown, string> = new Map(
@@ -43,7 +44,7 @@ function taskName({ taskId, mapIndex, tryNumber }: LogRecord): string | undefine
 
 function inlineFields(record: LogRecord): string[] {
   return Object.entries(record)
-    .filter(([key, value]) => !KNOWN.has(key) && !types.isNativeError(value))
+    .filter(([key, value]) => !KNOWN.has(key) && !isError(value))
     .map(([key, value]) => `${key}=${fieldText(value)}`);
 }
 
@@ -54,6 +55,6 @@ function fieldText(value: unknown): string {
 
 function errors(record: LogRecord): string[] {
   return Object.values(record)
-    .filter((value) => types.isNativeError(value))
+    .filter((value) => isError(value))
     .map((error) => inspect(error).replace(/^/gm, "  "));
 }

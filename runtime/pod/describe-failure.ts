@@ -1,7 +1,9 @@
 // What a pod says when its task fails: all of it on stderr, one line to the kubelet.
 
-import { inspect, types } from "node:util";
-import { type AirgoError, isAirgoError, type Problem } from "../../src/core/errors.ts";
+import { inspect } from "node:util";
+import { isAirgoError, type Problem } from "../../src/core/errors.ts";
+import { isFailTask } from "../../src/core/fail-task.ts";
+import { isError } from "../is-error.ts";
 
 export interface FailureText {
   /** One line, then, for a mistake that airgo knows, what to do. */
@@ -10,19 +12,12 @@ export interface FailureText {
   readonly details: string;
 }
 
-type MapStack = (stack: string) => string;
-
-export function describeFailure(
-  error: unknown,
-  mapStack: MapStack = (stack) => stack,
-): FailureText {
+export function describeFailure(error: unknown): FailureText {
   if (isAirgoError(error)) {
     const text = error.problems.map(problemText).join("\n");
-    return { message: text, details: text + causeText(error.cause, mapStack) };
+    return { message: text, details: text + causeText(error.cause) };
   }
-  if (types.isNativeError(error)) {
-    return { message: firstLine(String(error)), details: errorText(error, mapStack) };
-  }
+  if (isError(error)) return { message: firstLine(String(error)), details: errorText(error) };
   const text = `thrown: ${inspect(error)}`;
   return { message: firstLine(text), details: text };
 }
@@ -31,13 +26,15 @@ function problemText({ code, message, hint }: Problem): string {
   return `error[${code}]: ${message}\nhint: ${hint}`;
 }
 
-/** `inspect` also shows a cause, the errors of an AggregateError, and an error's own fields. */
-function errorText(error: Error, mapStack: MapStack): string {
-  return mapStack(inspect(error));
+function errorText(error: Error): string {
+  // It would also show the brand.
+  if (isFailTask(error)) return (error.stack ?? String(error)) + causeText(error.cause);
+  // A cause, the errors of an AggregateError and an error's own fields are shown too.
+  return inspect(error);
 }
 
-function causeText(cause: unknown, mapStack: MapStack): string {
-  return types.isNativeError(cause) ? `\ncaused by: ${errorText(cause, mapStack)}` : "";
+function causeText(cause: unknown): string {
+  return isError(cause) ? `\ncaused by: ${inspect(cause)}` : "";
 }
 
 function firstLine(text: string): string {

@@ -17,13 +17,13 @@ export async function executePodTask(
   deadline: Deadline,
 ): Promise<void> {
   const { bundle, paths } = world;
-  await bundle.loadSetup?.();
-  const picked = pickTask(await bundle.loadDag(request.dagId), request.taskId);
+  await bundle.runSetup();
+  const picked = pickTask(bundle.loadDag(request.dagId), request.taskId);
   const frame = contextFrame(world, request, picked);
   checkStructure(world, request, frame.logger);
   const inputs = readInputs(paths.inputDir, picked, request);
   const item = readItem(paths.inputDir, picked, request);
-  const { maxValueBytes: value, warnValueBytes: warning } = bundle.settings;
+  const { maxValueBytes: value, warnValueBytes: warning } = bundle.manifest.config;
   const progress = openProgressFile(request.progressFile, frame.logger);
   try {
     const { task, outputs } = picked;
@@ -76,10 +76,9 @@ function podLogger(
 /** An image and manifests of different DAGs: inputs may be missing, and outputs that nobody waits for be written. */
 function checkStructure({ bundle }: PodWorld, request: PodRequest, logger: Logger): void {
   const { dagId, taskId, structureHash } = request;
-  const own = bundle.structureHash(dagId);
-  if (structureHash === undefined || own === undefined || structureHash === own) return;
+  if (structureHash === undefined || structureHash === bundle.findDag(dagId).structureHash) return;
   const message = `the manifest of DAG "${dagId}" was not rendered from the DAG in this image`;
   const hint = "render and deploy the manifests with the image's own command, or deploy the image";
-  if (bundle.settings.structureMismatch === "warn") logger.warn(`${message}: ${hint}`);
+  if (bundle.manifest.config.structureMismatch === "warn") logger.warn(`${message}: ${hint}`);
   else throw new AirgoError("stale-manifest", message, { hint, dagId, taskId });
 }

@@ -28,10 +28,10 @@ export function parsePodRequest(env: PodEnv): PodRequest {
     dagId: required(env, "DAG_ID"),
     taskId: required(env, "TASK_ID"),
     executionDate: executionDate(env),
-    runId: valueOf(env, "AIRGO_RUN_ID") ?? valueOf(env, "ARGO_WORKFLOW_NAME"),
+    runId: variable(env, "AIRGO_RUN_ID") ?? variable(env, "ARGO_WORKFLOW_NAME"),
     tryNumber: (wholeNumber(env, "AIRGO_RETRIES") ?? 0) + 1,
-    structureHash: valueOf(env, "AIRGO_STRUCTURE_HASH"),
-    progressFile: valueOf(env, "ARGO_PROGRESS_FILE"),
+    structureHash: variable(env, "AIRGO_STRUCTURE_HASH"),
+    progressFile: variable(env, "ARGO_PROGRESS_FILE"),
     gracePeriod: wholeNumber(env, "ARGO_TERMINATION_GRACE_PERIOD_SECONDS"),
     logLevel: logLevel(env),
   };
@@ -46,12 +46,12 @@ export function setText(text: string | undefined): string | undefined {
   return value === "" || UNRESOLVED.test(value) ? undefined : value;
 }
 
-function valueOf(env: PodEnv, name: string): string | undefined {
+function variable(env: PodEnv, name: string): string | undefined {
   return setText(env[name]);
 }
 
 function required(env: PodEnv, name: "DAG_ID" | "TASK_ID"): string {
-  const value = valueOf(env, name);
+  const value = variable(env, name);
   if (value !== undefined) return value;
   throw new AirgoError(name === "DAG_ID" ? "unknown-dag" : "unknown-task", `${name} is not set`, {
     hint: "the manifests that airgo renders set DAG_ID and TASK_ID for each pod",
@@ -60,14 +60,20 @@ function required(env: PodEnv, name: "DAG_ID" | "TASK_ID"): string {
 
 function executionDate(env: PodEnv): Date | undefined {
   for (const name of ["CREATION_TIMESTAMP_OVERRIDE", "SCHEDULED_TIME", "CREATION_TIMESTAMP"]) {
-    const text = valueOf(env, name);
-    if (text !== undefined) return parsePodTime(text);
+    const text = variable(env, name);
+    if (text !== undefined) return parsePodTime(text) ?? refuseTime(name, text);
   }
   return undefined;
 }
 
+function refuseTime(name: string, text: string): never {
+  throw new AirgoError("invalid-date", `${name} is ${JSON.stringify(text)}`, {
+    hint: 'write a date, "2019-01-01", or a time, "2019-01-01T06:00:00Z"',
+  });
+}
+
 function wholeNumber(env: PodEnv, name: string): number | undefined {
-  const text = valueOf(env, name);
+  const text = variable(env, name);
   if (text === undefined) return undefined;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new AirgoError("invalid-option", `${name} is ${JSON.stringify(text)}`, {
@@ -76,7 +82,7 @@ function wholeNumber(env: PodEnv, name: string): number | undefined {
 }
 
 function logLevel(env: PodEnv): LogLevel | undefined {
-  const text = valueOf(env, "AIRGO_LOG_LEVEL");
+  const text = variable(env, "AIRGO_LOG_LEVEL");
   if (text === undefined) return undefined;
   const level = LOG_LEVELS.find((known) => known === text);
   if (level !== undefined) return level;

@@ -2,10 +2,10 @@
 
 import fs from "node:fs";
 import path from "node:path";
-import { types } from "node:util";
 import { AirgoError } from "../../src/core/errors.ts";
 import type { PickedTask } from "../../src/core/pick-task.ts";
 import type { AttemptInput } from "../attempt.ts";
+import { isError } from "../is-error.ts";
 import { setText } from "./parse-pod-request.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -109,5 +109,5 @@ export function writeOutputs(
 }
 
 function messageOf(error: unknown): string {
-  return types.isNativeError(error) ? error.message : String(error);
+  return isError(error) ? error.message : String(error);
 }

@@ -4,17 +4,15 @@ import fs from "node:fs";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
 import { writeFully } from "./write-fully.ts";
 
-/** What the packed file offers to a pod. */
+/** What a pod needs of the packed file. */
 export interface PodBundle {
-  /** @throws AirgoError `unknown-dag`, `broken-dag-file` */
-  loadDag(dagId: string): AnyDag | Promise<AnyDag>;
-  /** Of the DAG as it was when the bundle was built. */
-  structureHash(dagId: string): string | undefined;
-  readonly settings: PodSettings;
-  /** Evaluates the project's setup module, where it has one. */
-  loadSetup?(): unknown;
-  /** A stack trace in terms of the user's own files. */
-  mapStack?(stack: string): string;
+  readonly manifest: { readonly config: PodSettings };
+  /** Runs the project's setup module, where it has one. */
+  runSetup(): Promise<void>;
+  /** The DAG as it was when the bundle was built. @throws AirgoError `unknown-dag` */
+  findDag(dagId: string): { readonly structureHash: string };
+  /** @throws AirgoError as `findDag` */
+  loadDag(dagId: string): AnyDag;
 }
 
 /** The settings of the project that a pod goes by. */

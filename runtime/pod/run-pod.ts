@@ -51,7 +51,7 @@ export async function runPod(world: PodWorld): Promise<number> {
 const LONGEST_MARGIN = 5;
 
 function graceSeconds({ gracePeriod }: PodRequest, { bundle }: PodWorld): number {
-  const seconds = gracePeriod ?? bundle.settings.terminationGracePeriodSeconds;
+  const seconds = gracePeriod ?? bundle.manifest.config.terminationGracePeriodSeconds;
   return seconds - Math.min(LONGEST_MARGIN, seconds / 5);
 }
 
@@ -82,8 +82,8 @@ function exitCode(error: unknown): number {
   return isFinal ? FAILED_FOR_GOOD : FAILED;
 }
 
-function report({ bundle, paths, writeStderr }: PodWorld, error: unknown): void {
-  const { message, details } = describeFailure(error, bundle.mapStack?.bind(bundle));
+function report({ paths, writeStderr }: PodWorld, error: unknown): void {
+  const { message, details } = describeFailure(error);
   writeStderr(`${details}\n`);
   try {
     fs.writeFileSync(paths.terminationLog, cutMessage(message));

@@ -1,6 +1,6 @@
 // The edges of a DAG: from what was drawn and from the references, checked against the tasks that there are.
 
-import { TASK_RECORD } from "./brands.ts";
+import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import type { DagRecord } from "./dag-builder.ts";
 import { branchParameter, gateParameter, upstreamOf } from "./declared-outputs.ts";
 import type { GateRecord } from "./gate.ts";
@@ -55,7 +55,7 @@ function edgesOf(task: Task, known: KnownTasks): TaskEdges {
     else if (above === task) selfEdge(record, known.problems);
     else {
       upstream.push(id);
-      if (ways !== undefined) gates.push({ upstream: id, parameters: gateParameters(ways) });
+      gates.push(...gateEdges(id, ways ?? []));
       if (above[TASK_RECORD].kind === "branch") {
         gates.push({ upstream: id, parameters: [branchParameter(record.taskId)] });
       }
@@ -64,14 +64,21 @@ function edgesOf(task: Task, known: KnownTasks): TaskEdges {
   return { upstream, gates };
 }
 
-function gateParameters(ways: ReadonlySet<GateRecord>): string[] {
-  return [...new Set([...ways].map(({ output, opens }) => gateParameter(output, opens)))];
+/** Several ways of one output are alternatives; of several outputs, each must open one. */
+function gateEdges(upstream: TaskId, ways: Iterable<GateRecord>): GateEdge[] {
+  const byOutput = new Map<string, Set<string>>();
+  for (const { output, opens } of ways) {
+    const parameters = byOutput.get(output) ?? new Set();
+    byOutput.set(output, parameters.add(gateParameter(output, opens)));
+  }
+  return [...byOutput.values()].map((parameters) => ({ upstream, parameters: [...parameters] }));
 }
 
 function foreignTask(record: TaskRecord, above: Task, { dag, problems }: KnownTasks): void {
   const { taskId, dag: other } = above[TASK_RECORD];
-  const where =
-    other.dagId === dag.dagId ? "which is not the task of that id" : `of DAG "${other.dagId}"`;
+  // The second task of an id has been told of already.
+  if (other[DAG_RECORD] === dag) return;
+  const where = other.dagId === dag.dagId ? "of another DAG of that id" : `of DAG "${other.dagId}"`;
   problems.add("foreign-task", `task "${record.taskId}" has the upstream "${taskId}" ${where}`, {
     hint: "edges and references stay inside one DAG: place both tasks in it",
     site: record.site,

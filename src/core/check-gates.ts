@@ -1,6 +1,6 @@
 // Gates and task functions: what `dag.if()`, `dag.switch()` and `dag.task()` declared.
 
-import { TASK_RECORD } from "./brands.ts";
+import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import type { DagRecord, Selector } from "./dag-builder.ts";
 import { artifactProperties, RETURN_VALUE } from "./declared-outputs.ts";
 import type { Problems } from "./problems.ts";
@@ -13,7 +13,7 @@ export function checkGates(dag: DagRecord, problems: Problems): void {
   for (const { id, site, called } of dag.factories) {
     if (called) continue;
     problems.add("uncalled-factory", `the task function "${id}" is never called`, {
-      hint: `call it to place the task, or take dag.task("${id}", …) out`,
+      hint: "call what dag.task() gave you, which places the task, or take the declaration out",
       site,
     });
   }
@@ -28,7 +28,7 @@ function checkSelector(dag: DagRecord, selector: Selector, problems: Problems): 
       site,
       taskId,
     });
-  if (dag.byId.get(taskId) !== task) {
+  if (other[DAG_RECORD] !== dag) {
     refuse(`is of DAG "${other.dagId}"`, "decide by a task of the same DAG");
   }
   if (over !== undefined) {

@@ -4,9 +4,10 @@ import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import { compileSpec, type SpecDefaults } from "./compile-spec.ts";
 import { consoleLogger } from "./console-logger.ts";
 import type { Context } from "./context.ts";
+import { AirgoError } from "./errors.ts";
 import type { GateRecord } from "./gate.ts";
 import { type DagRunResult, localRun, type RunOptions } from "./local-run.ts";
-import { captureSite, type Site } from "./location.ts";
+import { type Callable, captureSite, locate, type Site } from "./location.ts";
 import type { DagOptions } from "./options.ts";
 import type { DagSpec } from "./spec.ts";
 import type { Task } from "./task.ts";
@@ -74,7 +75,10 @@ export class DagBuilder<Params extends object = Readonly<Record<string, unknown>
     const outer = record.group;
     record.group = outer === undefined ? prefix : `${outer}-${prefix}`;
     try {
-      return body();
+      const result = body();
+      // After an await the group is over, and tasks would lose their prefix without a word.
+      if (result instanceof Promise) throw asyncGroup(this.dagId, prefix, this.group);
+      return result;
     } finally {
       record.group = outer;
     }
@@ -121,6 +125,14 @@ export class DagBuilder<Params extends object = Readonly<Record<string, unknown>
       progress: () => undefined,
     };
   }
+}
+
+function asyncGroup(dagId: string, prefix: string, caller: Callable): AirgoError {
+  return new AirgoError("invalid-option", `DAG "${dagId}": group "${prefix}" has an async body`, {
+    hint: "place its tasks in a function that is not async; what has to be awaited belongs into a task",
+    location: locate(captureSite(caller)),
+    dagId,
+  });
 }
 
 /** Any DAG, whatever its parameters are. */

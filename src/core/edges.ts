@@ -1,8 +1,9 @@
 // How edges are drawn: recorded on the downstream task, checked when the DAG is built.
 
-import { GATE, hasBrand, PLACED_TASK, TASK_RECORD } from "./brands.ts";
+import { GATE, hasBrand, PLACED_TASK, REFERENCE, TASK_RECORD } from "./brands.ts";
 import { AirgoError } from "./errors.ts";
 import type { Gate, GateRecord } from "./gate.ts";
+import { type Callable, captureSite, locate } from "./location.ts";
 import type { Task } from "./task.ts";
 
 /** What may stand below an edge: a task, or the result of a called task function. */
@@ -12,49 +13,69 @@ export type Upstream = Downstream | Gate;
 /** One or a list. */
 export type Many<T> = T | readonly T[];
 
-/** The ways by which an upstream leads here; undefined for an edge that is always taken. */
-export type EdgeWays = readonly GateRecord[] | undefined;
-
-/** Draws an edge from each of `above` to each of `below`; a repeated edge is one. */
-export function drawEdges(
-  above: readonly Many<Upstream>[],
-  below: readonly Many<Downstream>[],
-): void {
-  const upstreams = above.flat();
-  for (const downstream of below.flat().map(toTask)) {
-    for (const upstream of upstreams) downstream[TASK_RECORD].addUpstream(toEdge(upstream));
-  }
-}
-
 /** An edge's upper end. */
 export interface EdgeStart {
   readonly task: Task;
+  /** Undefined for an edge that is always taken. */
   readonly way: GateRecord | undefined;
 }
 
-function toEdge(upstream: unknown): EdgeStart {
-  if (hasBrand(upstream, GATE)) {
-    const way = upstream[GATE] as GateRecord; // only Gate has this brand, and it keeps a GateRecord
-    return { task: way.task, way };
+/** Draws an edge from each of `above` to each of `below`; a repeated edge is one. `caller` is what the user called. */
+export function drawEdges(
+  above: readonly Many<Upstream>[],
+  below: readonly Many<Downstream>[],
+  caller: Callable,
+): void {
+  const upper = above.flat();
+  const lower = below.flat();
+  const refuse = (end: unknown): never => refuseEnd(end, [...upper, ...lower], caller);
+  const starts = upper.map((end) => edgeStart(end) ?? refuse(end));
+  for (const task of lower.map((end) => taskOf(end) ?? refuse(end))) {
+    for (const start of starts) addEdge(start, task);
   }
-  return { task: toTask(upstream), way: undefined };
 }
 
-export function toTask(value: unknown): Task {
-  if (hasBrand(value, TASK_RECORD)) return value as Task; // only Task has this brand
-  if (hasBrand(value, PLACED_TASK)) return value[PLACED_TASK] as Task; // and only a placed task this one
+function addEdge(start: EdgeStart, { [TASK_RECORD]: below }: Task): void {
+  // A constructor that draws edges draws them again on each attempt's instance, where they mean nothing.
+  if (below.detached || start.task[TASK_RECORD].detached) return;
+  below.addUpstream(start);
+}
+
+function edgeStart(end: unknown): EdgeStart | undefined {
+  if (hasBrand(end, GATE)) {
+    const way = end[GATE] as GateRecord; // only Gate has this brand, and it keeps a GateRecord
+    return { task: way.task, way };
+  }
+  const task = taskOf(end);
+  return task && { task, way: undefined };
+}
+
+function taskOf(end: unknown): Task | undefined {
+  if (hasBrand(end, TASK_RECORD)) return end as Task; // only Task has this brand
+  if (hasBrand(end, PLACED_TASK)) return end[PLACED_TASK] as Task; // and only a placed task this one
+  return undefined;
+}
+
+function refuseEnd(end: unknown, ends: readonly unknown[], caller: Callable): never {
+  const known = ends.map(taskOf).find((task) => task !== undefined)?.[TASK_RECORD];
+  const where = known && `of task "${known.taskId}" of DAG "${known.dag.dagId}" `;
   throw new AirgoError(
     "foreign-task",
-    `an edge was drawn to ${describe(value)}, which is no task`,
+    `an edge ${where ?? ""}leads to ${describe(end)}, which is no task`,
     {
       hint: "give tasks, results of called task functions, gates (above only), or lists of them",
+      location: locate(captureSite(caller)),
+      dagId: known?.dag.dagId,
+      taskId: known?.taskId,
     },
   );
 }
 
-function describe(value: unknown): string {
-  if (typeof value === "function") return "a function (a task function must be called first)";
-  return value === null ? "null" : `a value of type ${typeof value}`;
+function describe(end: unknown): string {
+  if (typeof end === "function") return "a function (a task function must be called first)";
+  if (hasBrand(end, GATE)) return "a gate";
+  if (hasBrand(end, REFERENCE)) return "a reference to an output";
+  return end === null ? "null" : typeof end === "undefined" ? "undefined" : `a ${typeof end}`;
 }
 
 /**
@@ -64,17 +85,17 @@ function describe(value: unknown): string {
  * @throws AirgoError `unequal-lists`
  */
 export function chain(...links: readonly Many<Downstream>[]): void {
-  for (const [index, below] of links.entries()) {
-    const above = links[index - 1];
-    if (above === undefined) continue;
+  if (links.length === 0) return;
+  links.reduce((above, below) => {
     if (isList(above) && isList(below)) pair(above, below);
-    else drawEdges([above], [below]);
-  }
+    else drawEdges([above], [below], chain);
+    return below;
+  });
 }
 
 /** Draws an edge from every task of the first list to every task of the second, like Airflow's `cross_downstream()`. */
 export function crossDownstream(above: Many<Upstream>, below: Many<Downstream>): void {
-  drawEdges([above], [below]);
+  drawEdges([above], [below], crossDownstream);
 }
 
 function pair(above: readonly Downstream[], below: readonly Downstream[]): void {
@@ -82,12 +103,14 @@ function pair(above: readonly Downstream[], below: readonly Downstream[]): void 
     throw new AirgoError(
       "unequal-lists",
       `chain() got lists of ${above.length} and ${below.length} tasks side by side`,
-      { hint: "make them equally long, or use crossDownstream() to draw every edge between them" },
+      {
+        hint: "make them equally long, or use crossDownstream() to draw every edge between them",
+        location: locate(captureSite(chain)),
+      },
     );
   }
-  for (const [index, upstream] of above.entries()) {
-    const downstream = below[index];
-    if (downstream !== undefined) drawEdges([upstream], [downstream]);
+  for (const [index, downstream] of below.entries()) {
+    drawEdges(above.slice(index, index + 1), [downstream], chain);
   }
 }
 

@@ -50,6 +50,7 @@ export const ERROR_CODES = {
   "missing-input": "An input of a task is not there.",
   "too-many-tasks":
     "A DAG has more tasks, or more distinct containers, than Argo takes in one workflow.",
+  "too-many-inputs": "A task takes more values from its upstreams than Argo passes.",
   "not-an-ancestor":
     "A reference to a task that is not upstream, which would make the workflow wait for ever.",
   "manifest-too-large": "A manifest is larger than Kubernetes stores.",

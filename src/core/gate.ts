@@ -19,7 +19,7 @@ export class Gate {
 
   /** Draws edges from this gate: what is below it runs only when it opens, else it is skipped to its end. */
   before(...downstream: Many<Downstream>[]): this {
-    drawEdges([this], downstream);
+    drawEdges([this], downstream, this.before);
     return this;
   }
 }

@@ -39,21 +39,21 @@ export function setPositionMapper(mapper: PositionMapper): void {
   registry[MAPPER] = mapper;
 }
 
-const FRAME = /\(?((?:file:\/\/)?[^()\s][^()]*):(\d+):(\d+)\)?$/;
+// "at name (file:1:2)", or "at file:1:2"; a folder's name may hold blanks and parentheses.
+const FRAME = /^at (?:.*? \((.+):(\d+):(\d+)\)|(?:async )?(.+):(\d+):(\d+))$/;
 
 /** The user's own file, line and column, or undefined where the stack names none. */
 export function locate(site: Site | undefined): Location | undefined {
-  for (const line of site?.stack?.split("\n").slice(1) ?? []) {
-    const [, file, lineText, column] = FRAME.exec(line.trim().replace(/^at (?:async )?/, "")) ?? [];
+  for (const text of site?.stack?.split("\n") ?? []) {
+    const parts = FRAME.exec(text.trim())?.slice(1).filter((part) => part !== undefined) ?? [];
+    const [file, line, column] = parts;
     if (file === undefined || file.startsWith("node:")) continue;
-    const place = { file: stripScheme(file), line: Number(lineText), column: Number(column) };
+    const place = { file: stripScheme(file), line: Number(line), column: Number(column) };
     return registry[MAPPER]?.(place) ?? place;
   }
   return undefined;
 }
 
 function stripScheme(file: string): string {
-  const at = file.lastIndexOf(" (");
-  const path = at < 0 ? file : file.slice(at + 2);
-  return path.startsWith("file://") ? decodeURIComponent(new URL(path).pathname) : path;
+  return file.startsWith("file://") ? decodeURIComponent(new URL(file).pathname) : file;
 }

@@ -30,5 +30,5 @@ export function show(value: unknown): string {
   if (Array.isArray(value)) return "[a list]";
   if (typeof value === "function") return "[a function]";
   if (typeof value === "object" && value !== null) return "[an object]";
-  return String(value);
+  return typeof value === "bigint" ? `${value}n` : String(value);
 }

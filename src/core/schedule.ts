@@ -1,16 +1,16 @@
 // Schedules: which texts Argo takes, and when its controller fires them.
 
 import { accept, type Parsed, refuse, show } from "./parsed.ts";
+import { QUARTZ_ITEM } from "./schedule/cron-field.ts";
 import type { CronSchedule } from "./schedule/cron-schedule.ts";
 import { parseCronText } from "./schedule/cron-text.ts";
-import { nearestSchedule } from "./schedule/nearest-schedule.ts";
+import { nearestSchedules } from "./schedule/nearest-schedule.ts";
 import { nextTick } from "./schedule/next-tick.ts";
 import { type OffsetAt, zoneOffsets } from "./schedule/zone-offsets.ts";
 
 export type { CronSchedule } from "./schedule/cron-schedule.ts";
 
-const EXAMPLES =
-  'write five fields (minute, hour, day of month, month, day of week) such as "30 4 * * 1-5", or a preset such as "@daily"';
+const EXAMPLES = 'write five fields such as "30 4 * * 1-5", or a preset such as "@daily"';
 
 /** A cron text that both of Argo's validators take and that fires at some time. */
 export function parseSchedule(text: unknown): Parsed<CronSchedule> {
@@ -23,13 +23,14 @@ function hintFor(text: string): string {
   if (/^@(?:once|reboot|none)$/i.test(text.trim())) {
     return "leave the schedule out, or write null: the DAG then only runs by hand";
   }
-  const near = nearestSchedule(text);
-  if (near === undefined) return EXAMPLES;
-  if (text.includes("TZ=")) return `write "${near}", and the time zone in the option timezone`;
-  if (/\d[LW#]|\bLW?\b|[A-Z]{3}#/.test(text)) {
-    return `write "${near}", and stop the runs of other days with a ShortCircuitOperator`;
+  const near = nearestSchedules(text).map((candidate) => `"${candidate}"`);
+  if (near.length === 0) return EXAMPLES;
+  const write = `write ${near.join(" or ")}`;
+  if (text.includes("TZ=")) return `${write}, and the time zone in the option timezone`;
+  if (text.split(/[\s,]+/).some((item) => QUARTZ_ITEM.test(item))) {
+    return `${write}, and stop the runs of other days with a ShortCircuitOperator`;
   }
-  return `write "${near}"`;
+  return write;
 }
 
 /** Which ticks are asked for. */

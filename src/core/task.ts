@@ -32,6 +32,8 @@ export class TaskRecord {
   /** The list of a mapped task. */
   readonly over: OverRecord | undefined;
   readonly operator: string;
+  /** Made for one attempt: it is in no DAG, and edges to it mean nothing. */
+  readonly detached: boolean;
   readonly site: Site;
   /** By task; the ways of a gate by which the edge is taken, or undefined where it always is. */
   readonly upstream = new Map<Task, Set<GateRecord> | undefined>();
@@ -46,6 +48,7 @@ export class TaskRecord {
     this.kind = fields.kind;
     this.over = fields.over;
     this.operator = fields.operator;
+    this.detached = fields.detached;
     this.site = fields.site;
   }
 
@@ -91,23 +94,23 @@ export abstract class Task {
 
   /** This task runs before `downstream` (Python: `self >> downstream`). */
   before(...downstream: Many<Downstream>[]): this {
-    drawEdges([this], downstream);
+    drawEdges([this], downstream, this.before);
     return this;
   }
 
   /** This task runs after `upstream` (Python: `self << upstream`); after a gate, only when it opens. */
   after(...upstream: Many<Upstream>[]): this {
-    drawEdges(upstream, [this]);
+    drawEdges(upstream, [this], this.after);
     return this;
   }
 
   /** Airflow's `set_upstream`: the same as {@link Task.after}. */
   setUpstream(upstream: Many<Upstream>): void {
-    drawEdges([upstream], [this]);
+    drawEdges([upstream], [this], this.setUpstream);
   }
 
   /** Airflow's `set_downstream`: the same as {@link Task.before}. */
   setDownstream(downstream: Many<Downstream>): void {
-    drawEdges([this], [downstream]);
+    drawEdges([this], [downstream], this.setDownstream);
   }
 }

@@ -69,11 +69,12 @@ export function withInternal<Options>(options: Options, internal: InternalOption
 }
 
 interface Attempt {
+  readonly operator: unknown;
   readonly origin: TaskRecord;
   readonly frame: AttemptFrame;
 }
 
-// Set only while `INSTANTIATE` calls a constructor, which takes it at once: so a subclass needs no second parameter.
+// Set while `INSTANTIATE` calls the user's constructor, so that a subclass needs no second parameter.
 let attempt: Attempt | undefined;
 
 /**
@@ -100,14 +101,15 @@ export abstract class BaseOperator<Args extends object = NoArguments> extends Ta
 
   constructor(options: OptionsOf<Args>) {
     super();
-    const running = attempt;
-    attempt = undefined;
     this.#given = { ...options };
-    this.#frame = running?.frame;
-    if (running === undefined) {
+    // A constructor may make other operators too; those are no attempts.
+    if (attempt?.operator === new.target) {
+      this.#frame = attempt.frame;
+      this[TASK_RECORD] = new TaskRecord({ ...attempt.origin, detached: true });
+    } else {
       this[TASK_RECORD] = recordOf(this.#given, new.target);
-      placeTask(this.dag, this);
-    } else this[TASK_RECORD] = new TaskRecord(running.origin);
+      if (attempt === undefined) placeTask(this.dag, this);
+    }
   }
 
   get taskId(): string {
@@ -142,12 +144,13 @@ export abstract class BaseOperator<Args extends object = NoArguments> extends Ta
   }
 
   override [INSTANTIATE](frame: AttemptFrame): Task {
-    attempt = { origin: this[TASK_RECORD], frame };
+    const outer = attempt;
+    attempt = { operator: this.constructor, origin: this[TASK_RECORD], frame };
     try {
       // The class that the user wrote, called again with what it passed on.
       return Reflect.construct(this.constructor, [this.#given]);
     } finally {
-      attempt = undefined;
+      attempt = outer;
     }
   }
 }
@@ -176,6 +179,7 @@ function recordOf(given: Readonly<Record<string, unknown>>, operator: OperatorCl
     kind: internal.kind ?? "task",
     over: internal.over,
     operator: internal.operator ?? operator.name,
+    detached: attempt !== undefined,
     site,
   });
 }

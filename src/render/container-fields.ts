@@ -2,8 +2,8 @@ import type { OwnedField } from "./owned-fields.ts";
 
 const ONLY_CONTAINERS = "every airgo task runs in the template's `container`";
 
-/** The variables that airgo gives every pod; `parameters` of an operator may not hide them either. */
-export const OWN_VARIABLES =
+// The variables that airgo gives every pod.
+const OWN_VARIABLES =
   /^(?:TASK_ID|CREATION_TIMESTAMP|CREATION_TIMESTAMP_OVERRIDE|SCHEDULED_TIME|AIRGO_.*)$/;
 
 /** What a file in templates/containers may not set. */

@@ -58,6 +58,9 @@ export function parseFragment(
   return { ...own, problems };
 }
 
+/** Says nothing. */
+export const NO_FRAGMENT: Fragment = fragment("", "", {});
+
 /** A path for people: `container.env[0].name`. */
 export function nameOf(path: ValuePath): string {
   const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");

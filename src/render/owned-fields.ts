@@ -15,6 +15,8 @@ export interface OwnedField {
   readonly reason: string;
   /** Other spellings that mean the same. */
   readonly also?: readonly unknown[];
+  /** Only airgo's own where airgo has it. */
+  readonly ifSet?: boolean;
 }
 
 /** The problems of a fragment that sets one of the fields to something else than `own` has. */
@@ -25,13 +27,15 @@ export function checkOwned(
 ): readonly Problem[] {
   return fields.flatMap((field) =>
     visit(field.path, { value: fragment.value, own, path: [] })
-      .filter(
-        ({ value, own }) => ![own, ...(field.also ?? [])].some((fine) => isEqual(value, fine)),
-      )
+      .filter((place) => !isFine(place, field))
       .map(({ path }) =>
         fragment.problemAt(path, `${nameOf(path)} is airgo's own`, `take it out: ${field.reason}`),
       ),
   );
+}
+
+function isFine({ value, own }: Place, { also = [], ifSet = false }: OwnedField): boolean {
+  return (ifSet && own === undefined) || [own, ...also].some((fine) => isEqual(value, fine));
 }
 
 interface Place {

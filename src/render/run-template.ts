@@ -2,36 +2,22 @@
 
 import { createHash } from "node:crypto";
 import type { Problem } from "../core/errors.ts";
-import type { DagSpec, OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
-import type {
-  ArgoContainer,
-  ArgoTemplate,
-  ContainerResources,
-  EnvVar,
-  RetryStrategy,
-} from "./argo-types.ts";
+import type { OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
+import type { ArgoContainer, ArgoTemplate, ContainerResources } from "./argo-types.ts";
 import { OWNED_BY_RUN_TEMPLATES } from "./container-fields.ts";
+import type { DagContext } from "./dag-context.ts";
+import { defined } from "./defined.ts";
+import { environment } from "./environment.ts";
 import {
   type ArgoExpression,
-  CREATION_TIMESTAMP,
   inputParameter,
-  RETRIES,
-  SCHEDULED_TIME,
   TASK_NAME,
-  WORKFLOW_NAME,
   workflowParameter,
 } from "./expressions.ts";
 import type { Fragment } from "./fragment.ts";
 import { merge } from "./merge.ts";
 import { checkOwned } from "./owned-fields.ts";
-import type { RenderSettings } from "./render-settings.ts";
-
-/** The DAG that a template is part of. */
-export interface DagContext {
-  readonly spec: DagSpec;
-  readonly settings: RenderSettings;
-  readonly structureHash: string;
-}
+import { compileRetryStrategy } from "./retry-strategy.ts";
 
 export interface CompiledTemplate {
   readonly template: ArgoTemplate & { readonly name: string };
@@ -45,15 +31,12 @@ export function inputName(argument: string): string {
 
 /** Two tasks of a DAG with the same key have the same template. */
 export function templateKey(task: TaskSpec): string {
+  const { template, over, inputs, outputs, resources, parameters } = task;
   return JSON.stringify([
-    task.template,
-    task.over !== undefined,
-    task.inputs.map(({ name }) => name),
-    task.outputs.map(({ parameter, whenSkipped }) => [parameter, whenSkipped ?? 0]),
-    [task.retries, task.retryDelay ?? 0, task.retryExponentialBackoff, task.maxRetryDelay ?? 0],
-    task.executionTimeout ?? 0,
-    resourcesOf(task.resources),
-    Object.entries(task.parameters),
+    [template, over === undefined, resources, task.executionTimeout, Object.entries(parameters)],
+    [task.retries, task.retryDelay, task.retryExponentialBackoff, task.maxRetryDelay],
+    inputs.map(({ name }) => name),
+    outputs.map(({ parameter, whenSkipped }) => [parameter, whenSkipped]),
   ]);
 }
 
@@ -65,51 +48,52 @@ export function compileRunTemplate(
   const base = baseTemplate(task, context);
   const problems = checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES);
   // What the operator says is more specific than its template file.
-  const own = { container: { env: base.container.env, resources: base.container.resources } };
+  const { env, resources } = base.container;
+  const own = { container: { env, resources } };
   const content = merge(merge<ArgoTemplate>(base, fragment.value), own);
   return { template: { name: contentName(content, context), ...content }, problems };
 }
 
 function baseTemplate(task: TaskSpec, context: DagContext) {
-  const { spec, settings } = context;
-  const grace = settings.terminationGracePeriodSeconds ?? DEFAULT_GRACE;
-  const retryStrategy = compileRetryStrategy(task);
+  const outputs = task.outputs.length === 0 ? undefined : { parameters: task.outputs.map(output) };
   const container: ArgoContainer = {
-    image: settings.image,
-    // Without a command, the controller asks the registry for the image's own.
+    image: context.settings.image,
+    // Without a command, the controller would ask the registry for the image's own.
     command: ["node", "/app/airgo.js"],
     env: environment(task, context),
-    ...optional("resources", resourcesOf(task.resources)),
+    ...defined({ resources: compileResources(task.resources) }),
   };
+  const labels = { dag_id: context.spec.dagId, task_id: inputParameter("task-id") };
   return {
-    metadata: { labels: { dag_id: spec.dagId, task_id: inputParameter("task-id") } },
+    metadata: { labels },
     inputs: compileInputs(task),
-    ...(task.outputs.length === 0 ? {} : { outputs: { parameters: task.outputs.map(output) } }),
-    ...optional("retryStrategy", retryStrategy),
-    // The runtime ends the task at its timeout; this is for one that does not listen.
-    ...(task.executionTimeout === undefined
-      ? {}
-      : { activeDeadlineSeconds: Math.ceil(task.executionTimeout) + grace }),
+    ...defined({
+      outputs,
+      retryStrategy: compileRetryStrategy(task),
+      activeDeadlineSeconds: deadline(task, context),
+    }),
     container,
   } satisfies ArgoTemplate;
 }
 
-// Kubernetes' own default.
-const DEFAULT_GRACE = 30;
+/** The runtime ends the task at its timeout; this is for a task that does not listen. */
+function deadline({ executionTimeout }: TaskSpec, { settings }: DagContext): number | undefined {
+  if (executionTimeout === undefined) return undefined;
+  return Math.ceil(executionTimeout) + settings.terminationGracePeriodSeconds;
+}
 
-/**
- * Values are parameters, seen in Argo's page, and reach the pod as files: an environment variable ends at 128 KiB.
- */
+/** Values are parameters, seen in Argo's page, and reach the pod as files of any length. */
 function compileInputs(task: TaskSpec) {
-  const item = task.over === undefined ? [] : ["item"];
-  const values = [...item, ...task.inputs.map(({ name }) => inputName(name))];
-  const parameters = ["task-id", ...values].map((name) => ({ name }));
-  const artifacts = [
-    rawArtifact("params", workflowParameter("params")),
-    ...values.map((name) => rawArtifact(name, inputParameter(name))),
-    ...(task.over === undefined ? [] : [rawArtifact("name", TASK_NAME)]),
-  ];
-  return { parameters, artifacts };
+  const mapped = task.over !== undefined;
+  const values = [...(mapped ? ["item"] : []), ...task.inputs.map(({ name }) => inputName(name))];
+  return {
+    parameters: ["task-id", ...values].map((name) => ({ name })),
+    artifacts: [
+      rawArtifact("params", workflowParameter("params")),
+      ...values.map((name) => rawArtifact(name, inputParameter(name))),
+      ...(mapped ? [rawArtifact("name", TASK_NAME)] : []),
+    ],
+  };
 }
 
 function rawArtifact(name: string, data: ArgoExpression) {
@@ -118,77 +102,25 @@ function rawArtifact(name: string, data: ArgoExpression) {
 
 function output({ parameter, whenSkipped }: OutputSpec) {
   const path = `/tmp/airgo/out/${parameter}`;
-  return {
-    name: parameter,
-    valueFrom: { path, ...optional("default", whenSkipped) },
-  };
+  return { name: parameter, valueFrom: { path, ...defined({ default: whenSkipped }) } };
 }
 
-function compileRetryStrategy(task: TaskSpec): RetryStrategy | undefined {
-  if (task.retries === 0) return undefined;
-  const { retryDelay = 0, maxRetryDelay } = task;
-  const backoff = {
-    duration: `${retryDelay}s`,
-    ...(task.retryExponentialBackoff ? { factor: "2" } : {}),
-    ...(maxRetryDelay === undefined ? {} : { cap: `${maxRetryDelay}s` }),
-  };
-  return {
-    limit: String(task.retries),
-    // Also after an Error, such as an evicted pod.
-    retryPolicy: "Always",
-    // FailTask: what would fail again is not tried again.
-    expression: "lastRetry.exitCode != '99'",
-    ...(retryDelay === 0 ? {} : { backoff }),
-  };
+function compileResources(resources: Resources): ContainerResources | undefined {
+  const { requestsCpu, requestsMemory, limitsCpu, limitsMemory } = resources;
+  const both = defined({
+    requests: filled({ cpu: requestsCpu, memory: requestsMemory }),
+    limits: filled({ cpu: limitsCpu, memory: limitsMemory }),
+  });
+  return filled(both);
 }
 
-function environment(task: TaskSpec, { spec, settings, structureHash }: DagContext): EnvVar[] {
-  const grace = settings.terminationGracePeriodSeconds;
-  const variables: readonly (readonly [name: string, value: string])[] = [
-    ["TASK_ID", inputParameter("task-id")],
-    ["DAG_ID", spec.dagId],
-    ["CREATION_TIMESTAMP", CREATION_TIMESTAMP],
-    ["CREATION_TIMESTAMP_OVERRIDE", workflowParameter("creationTimestampOverride")],
-    ["SCHEDULED_TIME", SCHEDULED_TIME],
-    ["AIRGO_RUN_ID", WORKFLOW_NAME],
-    ...(task.retries === 0 ? [] : [["AIRGO_RETRIES", RETRIES] as const]),
-    ["AIRGO_STRUCTURE_HASH", structureHash],
-    ...(settings.structureMismatch === "fail"
-      ? [["AIRGO_STRUCTURE_MISMATCH", "fail"] as const]
-      : []),
-    ...(grace === undefined
-      ? []
-      : [["AIRGO_TERMINATION_GRACE_PERIOD_SECONDS", String(grace)] as const]),
-    ...Object.entries(task.parameters),
-  ];
-  return variables.map(([name, value]) => ({ name, value }));
-}
-
-function resourcesOf(resources: Resources): ContainerResources | undefined {
-  const requests = {
-    ...optional("cpu", resources.requestsCpu),
-    ...optional("memory", resources.requestsMemory),
-  };
-  const limits = {
-    ...optional("cpu", resources.limitsCpu),
-    ...optional("memory", resources.limitsMemory),
-  };
-  const both = {
-    ...(Object.keys(requests).length === 0 ? {} : { requests }),
-    ...(Object.keys(limits).length === 0 ? {} : { limits }),
-  };
-  return Object.keys(both).length === 0 ? undefined : both;
-}
-
-function optional<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value }); // just checked
+function filled<Fields extends object>(fields: Fields) {
+  const given = defined(fields);
+  return Object.keys(given).length === 0 ? undefined : given;
 }
 
 /**
- * Named by content, without what all templates of the DAG have in common: a new image, or a change to another task,
+ * A name by content, without what all templates of the DAG have in common: a new image, or a change to another task,
  * renames nothing.
  */
 function contentName(content: ArgoTemplate, { settings, structureHash }: DagContext): string {

@@ -20,24 +20,24 @@ export class TaskRef<T> extends OutputRef<T> {
 
   /** This task runs before `downstream`, and gives it no value. */
   before(...downstream: Many<Downstream>[]): this {
-    drawEdges([this], downstream);
+    drawEdges([this], downstream, this.before);
     return this;
   }
 
   /** This task runs after `upstream`, and takes no value from it; after a gate, only when it opens. */
   after(...upstream: Many<Upstream>[]): this {
-    drawEdges(upstream, [this]);
+    drawEdges(upstream, [this], this.after);
     return this;
   }
 
   /** Airflow's `set_upstream`. */
   setUpstream(upstream: Many<Upstream>): void {
-    drawEdges([upstream], [this]);
+    drawEdges([upstream], [this], this.setUpstream);
   }
 
   /** Airflow's `set_downstream`. */
   setDownstream(downstream: Many<Downstream>): void {
-    drawEdges([this], [downstream]);
+    drawEdges([this], [downstream], this.setDownstream);
   }
 
   /** Runs this task and all that it needs on this machine. */

@@ -29,20 +29,21 @@ export const CRON_FIELDS = {
   dayOfWeek: { name: "day of week", min: 0, max: 6, names: WEEKDAYS },
 } as const satisfies Readonly<Record<string, CronField>>;
 
-// The CRD's pattern for a field.
-const FIELD_TEXT = /^[A-Za-z0-9*,/?-]+$/;
+// The CRD's pattern for a field, but for its commas.
+const ITEM_TEXT = /^[A-Za-z0-9*/?-]+$/;
+
+/** Quartz's last day, nearest weekday and n-th weekday of a month. */
+export const QUARTZ_ITEM = /^(?:L(?:-\d+)?|LW|\d+W|(?:\d|[A-Za-z]{3})(?:L|#\d))$/;
 
 /** The field's set, or a sentence that says why Argo does not take it. */
 export function parseField(text: string, field: CronField): FieldSet | string {
-  if (!FIELD_TEXT.test(text)) {
-    return `${field.name} "${text}" is not taken by Argo: only letters, digits and * , - / ? may stand in it`;
-  }
   const values = new Set<number>();
   let star = false;
   for (const item of text.split(",").filter((part) => part !== "")) {
     const range = parseItem(item, field);
     if (typeof range === "string") {
-      return `${field.name} "${item}" is not taken by Argo: ${range}`;
+      const why = QUARTZ_ITEM.test(item) ? "L, W and # belong to other dialects" : range;
+      return `${field.name} "${item}" is not taken by Argo: ${why}`;
     }
     for (let value = range.start; value <= range.end; value += range.step) values.add(value);
     star ||= range.star;
@@ -59,6 +60,7 @@ interface ItemRange {
 
 /** `number`, `number-number` or a star, each with `/step`; or why it is none of them. */
 function parseItem(item: string, field: CronField): ItemRange | string {
+  if (!ITEM_TEXT.test(item)) return "only letters, digits and * , - / ? may stand in it";
   const [range = "", stepText, secondStep] = item.split("/");
   if (secondStep !== undefined) return "it has more than one slash";
   const bounds = parseRange(range, stepText !== undefined, field);
@@ -81,8 +83,9 @@ function parseRange(
   const start = parseValue(low, field);
   // "5/15" is "5-59/15".
   const end = high === undefined ? (hasStep ? field.max : start) : parseValue(high, field);
-  if (start === undefined || end === undefined) return `${takes(field)} are what it takes`;
-  if (start < field.min || end > field.max) return `it goes ${span(field)}`;
+  if (start === undefined || end === undefined) return `it takes ${takes(field)}`;
+  if (Math.min(start, end) < field.min || Math.max(start, end) > field.max)
+    return `it goes ${span(field)}`;
   if (start > end) return "its range ends before it begins";
   return { start, end, star: false };
 }
@@ -103,7 +106,6 @@ function span(field: CronField): string {
   return `from ${field.min} to ${field.max}${named}`;
 }
 
-/** What may stand in a field, for a hint. */
-export function takes(field: CronField): string {
+function takes(field: CronField): string {
   return `numbers ${span(field)}, *, lists (a,b), ranges (a-b) and steps (*/n)`;
 }

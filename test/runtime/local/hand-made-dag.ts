@@ -48,6 +48,7 @@ export function task(
     },
     template: "default",
     parameters: {},
+    argoExpressions: false,
     location: undefined,
     ...part,
   };
@@ -87,6 +88,7 @@ export function dag(tasks: readonly TaskSpec[], part: Partial<DagSpec> = {}): Da
     params: {},
     labels: {},
     annotations: {},
+    argoExpressions: false,
     location: undefined,
     tasks: tasks.map((each) => ({ ...each, downstream: downstream(each.taskId) })),
     ...part,

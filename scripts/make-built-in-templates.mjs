@@ -1,0 +1,26 @@
+// Makes src/render/built-in-templates.ts from templates/, so that the bundle has them as text.
+// usage: node scripts/make-built-in-templates.mjs
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const files = readdirSync(path.join(root, "templates"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".yaml"))
+  .map((file) => file.replaceAll(path.sep, "/"))
+  .sort();
+const entries = files.map((file) => {
+  const text = readFileSync(path.join(root, "templates", file), "utf8");
+  return `  "${file}": ${JSON.stringify(text)},`;
+});
+writeFileSync(
+  path.join(root, "src/render/built-in-templates.ts"),
+  `// Made by scripts/make-built-in-templates.mjs from templates/; do not edit.
+// biome-ignore-all format: one file a line
+
+/** The template files of a project that has none of its own, by their paths below its templates folder. */
+export const BUILT_IN_TEMPLATES: Readonly<Record<string, string>> = {
+${entries.join("\n")}
+};
+`,
+);

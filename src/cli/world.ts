@@ -1,0 +1,29 @@
+import type { Bundle } from "../../runtime/bundle.ts";
+
+/** A stream that text is written to. */
+export interface TextStream {
+  readonly isTTY: boolean;
+  /** Of the terminal as it is now; undefined where the stream is none. */
+  readonly columns: number | undefined;
+  write(text: string): void;
+}
+
+/** All that a command knows of the machine it runs on. */
+export interface World {
+  /** Without Node and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute; what a command reads and writes lies below it. */
+  readonly cwd: string;
+  /** Carries the product. */
+  readonly stdout: TextStream;
+  /** Carries the talk. */
+  readonly stderr: TextStream;
+  readonly now: () => Date;
+  /** The DAGs of the project and what they were bundled with. */
+  readonly openBundle: () => Promise<Bundle>;
+  /** Calls `listener` at each Ctrl-C (and SIGTERM) until the returned function is called. */
+  readonly onInterrupt: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}

@@ -1,0 +1,15 @@
+import { build } from "esbuild";
+
+/** The loader as a CommonJS module's code; it is all of the file that Node compiles at each start. */
+export async function compileLoader(file: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}

@@ -1,0 +1,35 @@
+import type { Problem } from "../core/errors.ts";
+import type { TaskId } from "../core/names.ts";
+import type { ArgoTemplate } from "./argo-types.ts";
+import type { DagContext } from "./dag-context.ts";
+import { compileRunTemplate, templateKey } from "./run-template.ts";
+import type { TemplateLibrary } from "./template-library.ts";
+
+export interface SharedTemplates {
+  /** One for each distinct content, in the order of the tasks. */
+  readonly templates: readonly ArgoTemplate[];
+  readonly names: ReadonlyMap<TaskId, string>;
+  readonly problems: readonly Problem[];
+}
+
+/** The templates of a DAG's tasks; tasks that differ only in their ids share one. */
+export function shareTemplates(context: DagContext, library: TemplateLibrary): SharedTemplates {
+  const nameByKey = new Map<string, string>();
+  const templates = new Map<string, ArgoTemplate>();
+  const names = new Map<TaskId, string>();
+  const problems: Problem[] = [];
+  for (const task of context.spec.tasks) {
+    const key = templateKey(task);
+    let name = nameByKey.get(key);
+    if (name === undefined) {
+      const fragment = library.container(task, context.spec);
+      const compiled = compileRunTemplate(task, context, fragment);
+      name = compiled.template.name;
+      nameByKey.set(key, name);
+      templates.set(name, compiled.template);
+      problems.push(...fragment.problems, ...compiled.problems);
+    }
+    names.set(task.taskId, name);
+  }
+  return { templates: [...templates.values()], names, problems };
+}
