@@ -17,8 +17,8 @@ export interface PodHost {
   readonly delays: Delays;
   readonly emit: (event: RunEventBody) => void;
   readonly now: () => Date;
-  /** Of the attempts that run now. */
-  readonly aborts: Set<AbortController>;
+  /** Aborted when the run is stopped. */
+  readonly signal: AbortSignal;
   readonly isStopped: () => boolean;
 }
 
@@ -80,23 +80,19 @@ export class PodRun implements AttemptSource {
   }
 
   async #attempt(): Promise<AttemptResult> {
-    const { emit, runner, aborts } = this.#host;
+    const { emit, runner, signal } = this.#host;
     const attempt = this.#attemptId;
-    const abort = new AbortController();
-    aborts.add(abort);
     try {
       return await runner.run({
         ...this.#request,
         ...attempt,
-        signal: abort.signal,
+        signal,
         log: (record) => emit({ kind: "log", ...attempt, record }),
         progress: (done, total) => emit({ kind: "task-progress", ...attempt, done, total }),
       });
     } catch (error) {
       // The runner could not run it at all, as a pod that cannot be created.
       return { exitCode: 1, outputs: NO_TEXTS, message: String(error) };
-    } finally {
-      aborts.delete(abort);
     }
   }
 

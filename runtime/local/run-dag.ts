@@ -1,6 +1,7 @@
 // Runs a DAG on this machine by the rules of Argo's controller: each task is looked at once, when the last of its
 // upstreams has ended, and gets the phase that the controller would give it.
 
+import { setMaxListeners } from "node:events";
 import { conditionsOf } from "../../src/core/conditions.ts";
 import type { TaskId } from "../../src/core/names.ts";
 import type { RunPhase } from "../../src/core/phases.ts";
@@ -59,6 +60,7 @@ class DagRun {
   readonly #scope: RunScope;
   readonly #host: PodHost;
   readonly #stop: RunStop;
+  readonly #abortController = new AbortController();
   readonly #outcomes = new Map<TaskId, TaskOutcome>();
   readonly #running = new Map<TaskId, TaskRun>();
   /** To be looked at: a queue, so that a chain of ten thousand skips does not recurse. */
@@ -126,6 +128,8 @@ class DagRun {
   #makeHost(runner: AttemptRunner): PodHost {
     const { concurrency, realDelays, now } = this.#settings;
     const limit = Math.min(concurrency, this.#spec.parallelism ?? Number.POSITIVE_INFINITY);
+    // Each attempt that runs listens to it, and there may be many.
+    setMaxListeners(0, this.#abortController.signal);
     const delays = realDelays ? new RealDelays() : new VirtualDelays();
     return {
       runner,
@@ -133,7 +137,7 @@ class DagRun {
       delays,
       now,
       emit: (event) => this.#emit(event),
-      aborts: new Set(),
+      signal: this.#abortController.signal,
       isStopped: () => this.#stop.reason !== undefined,
     };
   }
@@ -183,8 +187,7 @@ class DagRun {
 
   #abort(reason: StopReason): void {
     this.#emit({ kind: "run-stopping", reason });
-    const error = stopError(reason, this.#spec.dagId);
-    for (const abort of this.#host.aborts) abort.abort(error);
+    this.#abortController.abort(stopError(reason, this.#spec.dagId));
     this.#host.queue.stop();
   }
 

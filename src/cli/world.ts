@@ -22,6 +22,8 @@ export interface World {
   readonly now: () => Date;
   /** The DAGs of the project and what they were bundled with. */
   readonly openBundle: () => Promise<Bundle>;
+  /** Adds variables to the environment that tasks see in this process. */
+  readonly setEnvironment: (values: Readonly<Record<string, string>>) => void;
   /** Calls `listener` at each Ctrl-C (and SIGTERM) until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
   /** Ends the process at once. */

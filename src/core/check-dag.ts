@@ -1,12 +1,13 @@
 // The options of a DAG: every one read, checked and given its default.
 
 import { checkAnnotation, checkBraces, checkLabel, entryCheck } from "./check-labels.ts";
-import { isPlainObject, OptionReader, show } from "./check-value.ts";
+import { isPlainObject, OptionReader } from "./check-value.ts";
 import type { DagRecord } from "./dag-builder.ts";
 import { formatRfc3339, parseDate } from "./dates.ts";
-import { didYouMean } from "./did-you-mean.ts";
 import { parseDuration } from "./duration.ts";
-import { DAG_OPTION_NAMES, DEFAULT_ARG_NAMES } from "./options.ts";
+import { unknownDagOption } from "./unknown-option.ts";
+import { DAG_OPTION_NAMES } from "./options.ts";
+import { show } from "./parsed.ts";
 import type { Problems } from "./problems.ts";
 import { parseSchedule } from "./schedule.ts";
 import type { DagSpec } from "./spec.ts";
@@ -26,8 +27,10 @@ export function checkDagOptions(
   problems: Problems,
 ): DagOptionsSpec {
   const reader = new OptionReader(problems, { prefix: "", details: {} }, (n) => record.options[n]);
-  checkNames(record.options, "option", DAG_OPTION_NAMES, reader);
-  checkDefaultArgs(reader);
+  for (const name of Object.keys(record.options)) {
+    if (DAG_OPTION_NAMES.has(name)) continue;
+    reader.refuse("unknown-option", `there is no option "${name}"`, unknownDagOption(name));
+  }
   const argoExpressions = reader.boolean("argoExpressions", false);
   const timezone =
     reader.parsed("timezone", "invalid-timezone", parseTimezone) ?? defaults.timezone ?? "UTC";
@@ -51,27 +54,6 @@ export function checkDagOptions(
   };
 }
 
-function checkNames(
-  given: Readonly<Record<string, unknown>>,
-  kind: string,
-  known: ReadonlySet<string>,
-  reader: OptionReader,
-): void {
-  for (const name of Object.keys(given)) {
-    if (known.has(name)) continue;
-    const hint = didYouMean(name, known) || `known are ${[...known].join(", ")}`;
-    reader.refuse("unknown-option", `there is no ${kind} "${name}"`, hint);
-  }
-}
-
-function checkDefaultArgs(reader: OptionReader): void {
-  const value = reader.raw("defaultArgs");
-  if (value === undefined) return;
-  if (isPlainObject(value)) checkNames(value, "operator option", DEFAULT_ARG_NAMES, reader);
-  else
-    reader.refuse("invalid-option", `defaultArgs is ${show(value)}`, "write an object of options");
-}
-
 function description(reader: OptionReader, argoExpressions: boolean): string | undefined {
   const text = reader.text("description");
   const wrong =
@@ -93,7 +75,8 @@ function schedules(reader: OptionReader): readonly string[] {
   if (given === null) return [];
   const texts: unknown[] = Array.isArray(given) ? given : [given];
   if (texts.length === 0) {
-    reader.refuse("invalid-schedule", "the list of schedules is empty", "write null: only by hand");
+    const hint = "write null for a DAG that runs only by hand";
+    reader.refuse("invalid-schedule", "the list of schedules is empty", hint);
   }
   return [...new Set(texts)].flatMap((text) => {
     const parsed = parseSchedule(text);
@@ -133,14 +116,15 @@ function params(reader: OptionReader): Readonly<Record<string, unknown>> {
 
 /** The path of the first value that JSON would not give back as it is. */
 function findNoJson(root: unknown): string | undefined {
-  const left: [path: string, value: unknown][] = [["$", root]];
-  const seen = new Set<unknown>();
-  for (const [path, value] of left) {
+  const left: [path: string, value: unknown, above: readonly unknown[]][] = [["$", root, []]];
+  for (const [path, value, above] of left) {
     if (value === null || typeof value === "string" || typeof value === "boolean") continue;
     if (typeof value === "number" && Number.isFinite(value)) continue;
-    if ((!Array.isArray(value) && !isPlainObject(value)) || seen.has(value)) return path;
-    seen.add(value);
-    for (const [key, inner] of Object.entries(value)) left.push([`${path}.${key}`, inner]);
+    const isTree = Array.isArray(value) || isPlainObject(value);
+    if (!isTree || above.includes(value)) return path;
+    for (const [key, inner] of Object.entries(value)) {
+      left.push([`${path}.${key}`, inner, [...above, value]]);
+    }
   }
   return undefined;
 }

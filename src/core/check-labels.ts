@@ -1,15 +1,8 @@
 // What Kubernetes takes as labels, annotations and environment variables.
 
-import type { ErrorCode } from "./error-codes.ts";
+import type { ValueComplaint } from "./check-value.ts";
 
-/** What is wrong with one entry of a dictionary, and what to write instead. */
-export interface EntryComplaint {
-  readonly code: ErrorCode;
-  readonly what: string;
-  readonly hint: string;
-}
-
-export type EntryCheck = (key: string, value: string) => EntryComplaint | undefined;
+export type EntryCheck = (key: string, value: string) => ValueComplaint | undefined;
 
 // An optional DNS subdomain and a slash, then at most 63 characters.
 const KEY =
@@ -39,7 +32,7 @@ export const checkAnnotation: EntryCheck = (key) =>
   KEY.test(key) ? undefined : badKey("annotation", key);
 
 /** Also refuses what would hide one of airgo's or Argo's own variables. */
-export const checkParameter: EntryCheck = (key) => {
+export const checkParameter: EntryCheck = (key, value) => {
   if (!ENV_NAME.test(key)) {
     return {
       code: "invalid-parameter",
@@ -47,16 +40,23 @@ export const checkParameter: EntryCheck = (key) => {
       hint: "use letters, digits, _, - and ., not beginning with a digit",
     };
   }
-  if (!OWN_VARIABLES.has(key) && !/^(?:AIRGO|ARGO)_/.test(key)) return undefined;
+  if (OWN_VARIABLES.has(key) || /^(?:AIRGO|ARGO)_/.test(key)) {
+    return {
+      code: "invalid-parameter",
+      what: `"${key}" would hide a variable that airgo or Argo gives every task`,
+      hint: `choose another name, for example "MY_${key}"`,
+    };
+  }
+  if (!value.includes("\0")) return undefined;
   return {
     code: "invalid-parameter",
-    what: `"${key}" would hide a variable that airgo or Argo gives every task`,
-    hint: `choose another name, for example "MY_${key}"`,
+    what: `the value of "${key}" holds a NUL, at which environment variables end`,
+    hint: "take it out, or encode the value as base64",
   };
 };
 
 /** Refuses text that Argo would substitute. */
-export function checkBraces(name: string, text: string): EntryComplaint | undefined {
+export function checkBraces(name: string, text: string): ValueComplaint | undefined {
   if (!text.includes("{{")) return undefined;
   return {
     code: "argo-expression",
@@ -72,7 +72,7 @@ export function entryCheck(check: EntryCheck, argoExpressions: boolean): EntryCh
     (argoExpressions ? undefined : checkBraces(`the value of "${key}"`, value));
 }
 
-function badKey(kind: string, key: string): EntryComplaint {
+function badKey(kind: string, key: string): ValueComplaint {
   return {
     code: "invalid-label",
     what: `${JSON.stringify(key)} is not a valid name of a ${kind}`,

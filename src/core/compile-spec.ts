@@ -9,7 +9,7 @@ import { checkRepeatable } from "./check-repeatable.ts";
 import { checkTaskOptions, type TaskOptionsSpec } from "./check-task.ts";
 import { type ConditionTask, conditionsOfTasks, type TaskConditions } from "./conditions.ts";
 import type { AnyDag, DagRecord } from "./dag-builder.ts";
-import { declaredOutputs, overOf, referencesOf, takenOutputs } from "./declared-outputs.ts";
+import { declaredOutputs, demands, overOf, referencesOf } from "./declared-outputs.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { isAirgoError } from "./errors.ts";
 import { locate } from "./location.ts";
@@ -119,9 +119,9 @@ interface Checked {
 }
 
 function taskSpecs(dag: AnyDag, checked: Checked): TaskSpec[] {
-  const taken = takenOutputs(dag);
+  const wanted = demands(dag);
   const declared = new Map<Task, readonly OutputDeclaration[]>();
-  for (const task of checked.ids.keys()) declared.set(task, declaredOutputs(dag, task, taken));
+  for (const task of checked.ids.keys()) declared.set(task, declaredOutputs(task, wanted.get(task)));
   const downstream = downstreamOf(checked.parts);
   const specs: TaskSpec[] = [];
   for (const task of checked.ids.keys()) {

@@ -10,23 +10,41 @@ import type { Task, TaskRecord } from "./task.ts";
 /** The output that is what `execute()` returned. */
 export const RETURN_VALUE = "return_value";
 
-/** Who takes what: by task, the outputs that something takes, and whether something fans out over them. */
-export type TakenOutputs = ReadonlyMap<Task, ReadonlyMap<string, { readonly list: boolean }>>;
+/** What the rest of the DAG wants of one task. */
+export interface Demand {
+  /** The outputs that something takes, and whether something fans out over them. */
+  readonly outputs: Map<string, { readonly list: boolean }>;
+  /** The tasks directly below, where it is a branch. */
+  readonly branches: Set<string>;
+  /** The ways of the gates over its outputs. */
+  readonly ways: GateRecord[];
+}
 
-export function takenOutputs(dag: AnyDag): TakenOutputs {
-  const taken = new Map<Task, Map<string, { readonly list: boolean }>>();
-  const take = ({ task, output }: ReferenceRecord, list: boolean): void => {
-    const outputs = taken.get(task) ?? new Map<string, { readonly list: boolean }>();
+/** By task, in one pass over the DAG; a task of which nothing is wanted is missing. */
+export function demands(dag: AnyDag): ReadonlyMap<Task, Demand> {
+  const found = new Map<Task, Demand>();
+  const demandOn = (task: Task): Demand => {
+    const demand = found.get(task) ?? { outputs: new Map(), branches: new Set(), ways: [] };
+    found.set(task, demand);
+    return demand;
+  };
+  const draw = (above: Task, taskId: string): void => {
+    if (above[TASK_RECORD].kind === "branch") demandOn(above).branches.add(taskId);
+  };
+  const take = ({ task, output }: ReferenceRecord, taskId: string, list = false): void => {
+    const { outputs } = demandOn(task);
     outputs.set(output, { list: list || outputs.get(output)?.list === true });
-    taken.set(task, outputs);
+    draw(task, taskId);
   };
   for (const task of dag[DAG_RECORD].tasks) {
     const record = task[TASK_RECORD];
-    for (const [, reference] of referencesOf(record)) take(reference, false);
+    for (const above of record.upstream.keys()) draw(above, record.taskId);
+    for (const [, reference] of referencesOf(record)) take(reference, record.taskId);
     const over = overOf(record);
-    if (over !== undefined) take(over, true);
+    if (over !== undefined) take(over, record.taskId, true);
   }
-  return taken;
+  for (const { task, ways } of dag[DAG_RECORD].selectors) demandOn(task).ways.push(...ways);
+  return found;
 }
 
 /** The arguments that are references. */
@@ -57,42 +75,36 @@ export function upstreamOf(record: TaskRecord): ReadonlyMap<Task, Set<GateRecord
   return upstream;
 }
 
-export function declaredOutputs(dag: AnyDag, task: Task, taken: TakenOutputs): OutputDeclaration[] {
-  const takers = taken.get(task);
+export function declaredOutputs(task: Task, demand: Demand | undefined): OutputDeclaration[] {
   const names = new Set(artifactProperties(task));
-  if (takers?.has(RETURN_VALUE) === true) names.add(RETURN_VALUE);
+  if (demand?.outputs.has(RETURN_VALUE) === true) names.add(RETURN_VALUE);
   const mapped = task[TASK_RECORD].over !== undefined;
   const outputs: OutputDeclaration[] = [...names].map((parameter) => {
-    const form: OutputForm = mapped ? "mapped" : takers?.get(parameter)?.list ? "list" : "value";
+    const list = demand?.outputs.get(parameter)?.list === true;
+    const form: OutputForm = mapped ? "mapped" : list ? "list" : "value";
     return { kind: "value", parameter, form };
   });
   if (task[TASK_RECORD].kind === "short-circuit") {
     outputs.push({ kind: "short-circuit", parameter: "short_circuit" });
   }
-  return [...outputs, ...branchWays(dag, task), ...gateWays(dag, task)];
+  return [...outputs, ...branchWays(demand), ...gateWays(demand)];
 }
 
 /** A BranchOperator says yes or no to each task directly below it. */
-function branchWays(dag: AnyDag, task: Task): OutputDeclaration[] {
-  if (task[TASK_RECORD].kind !== "branch") return [];
-  return dag[DAG_RECORD].tasks
-    .filter((below) => upstreamOf(below[TASK_RECORD]).has(task))
-    .map(({ taskId }) => ({
-      kind: "way",
-      parameter: branchParameter(taskId),
-      opens: taskId,
-      of: undefined,
-    }));
+function branchWays(demand: Demand | undefined): OutputDeclaration[] {
+  return [...(demand?.branches ?? [])].map((taskId) => ({
+    kind: "way",
+    parameter: branchParameter(taskId),
+    opens: taskId,
+    of: undefined,
+  }));
 }
 
-function gateWays(dag: AnyDag, task: Task): OutputDeclaration[] {
+function gateWays(demand: Demand | undefined): OutputDeclaration[] {
   const ways = new Map<string, OutputDeclaration>();
-  for (const selector of dag[DAG_RECORD].selectors) {
-    if (selector.task !== task) continue;
-    for (const { output, opens } of selector.ways) {
-      const parameter = gateParameter(output, opens);
-      ways.set(parameter, { kind: "way", parameter, opens, of: output });
-    }
+  for (const { output, opens } of demand?.ways ?? []) {
+    const parameter = gateParameter(output, opens);
+    ways.set(parameter, { kind: "way", parameter, opens, of: output });
   }
   return [...ways.values()];
 }

@@ -4,7 +4,7 @@ import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import { optionOf } from "./check-task.ts";
 import { isPlainObject } from "./check-value.ts";
 import type { AnyDag } from "./dag-builder.ts";
-import { declaredOutputs, referencesOf, takenOutputs } from "./declared-outputs.ts";
+import { declaredOutputs, demands, referencesOf } from "./declared-outputs.ts";
 import { didYouMean } from "./did-you-mean.ts";
 import { parseDuration } from "./duration.ts";
 import { AirgoError } from "./errors.ts";
@@ -36,17 +36,17 @@ export function pickTask(dag: AnyDag, taskId: string): PickedTask {
     });
   }
   const own = task[TASK_RECORD];
-  const taken = takenOutputs(dag);
+  const wanted = demands(dag);
   const timeout = parseDuration(optionOf(record, own, "executionTimeout"));
   const parameters = optionOf(record, own, "parameters");
   return {
     task,
     inputs: referencesOf(own).map(([name, { task: above, output, orNull }]) => {
       const mapped = above[TASK_RECORD].over !== undefined;
-      const list = taken.get(above)?.get(output)?.list === true;
+      const list = wanted.get(above)?.outputs.get(output)?.list === true;
       return { name, form: mapped ? "mapped" : list ? "list" : "value", orNull };
     }),
-    outputs: declaredOutputs(dag, task, taken),
+    outputs: declaredOutputs(task, wanted.get(task)),
     mapped: own.over !== undefined,
     executionTimeout: timeout.ok ? timeout.value : undefined,
     parameters: isPlainObject(parameters) ? (parameters as Record<string, string>) : {}, // dag.spec() checked each

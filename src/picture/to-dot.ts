@@ -38,9 +38,15 @@ function groupLines(nodes: readonly GraphNode[]): string[] {
 
 function nodeLine({ id, kind, notes, phase }: GraphNode, indent: string): string {
   const classes = [kind, ...(phase === undefined ? [] : [phase.toLowerCase()])].join(" ");
-  const small = notes.map((note) => `<BR/><FONT POINT-SIZE="10">${escapeHtml(note)}</FONT>`);
-  const label = `<${escapeHtml(id)}${small.join("")}>`;
-  return `${indent}${quote(id)} [${SHAPES[kind]} class="${classes}" label=${label}]`;
+  // Wide enough for whichever font the reader's machine has: Graphviz only knows the metrics of one.
+  const letters = Math.max(
+    ...[id, ...notes.map((note) => note.slice(0, Math.ceil(note.length * 0.85)))].map(
+      (line) => line.length,
+    ),
+  );
+  const width = ((letters * 7.6 + 26) / 72).toFixed(2);
+  const label = quote([id, ...notes].join("\n"));
+  return `${indent}${quote(id)} [${SHAPES[kind]} class="${classes}" width=${width} label=${label}]`;
 }
 
 function edgeLine({ from, to, labels, gated }: GraphEdge): string {
@@ -53,9 +59,5 @@ function edgeLine({ from, to, labels, gated }: GraphEdge): string {
 }
 
 function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, "\\$&")}"`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }

@@ -28,5 +28,13 @@ export function environment(task: TaskSpec, context: DagContext): EnvVar[] {
     AIRGO_STRUCTURE_MISMATCH: structureMismatch === "fail" ? structureMismatch : undefined,
     AIRGO_TERMINATION_GRACE_PERIOD_SECONDS: grace === undefined ? undefined : String(grace),
   });
-  return Object.entries({ ...own, ...task.parameters }).map(([name, value]) => ({ name, value }));
+  return [
+    ...Object.entries(own).map(([name, value]) => ({ name, value })),
+    ...Object.entries(task.parameters).map(([name, value]) => ({ name, value: literally(value) })),
+  ];
+}
+
+/** Kubernetes replaces `$(NAME)` by another variable and `$$` by `$`. */
+function literally(value: string): string {
+  return value.replaceAll(/\$(?=[$(])/g, "$$$$");
 }
