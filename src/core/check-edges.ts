@@ -4,9 +4,9 @@ import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import type { DagRecord } from "./dag-builder.ts";
 import { branchParameter, gateParameter, upstreamOf } from "./declared-outputs.ts";
 import type { GateRecord } from "./gate.ts";
-import { findCycle } from "./graph.ts";
+import { findCycles } from "./graph.ts";
 import type { TaskId } from "./names.ts";
-import type { Problems } from "./problems.ts";
+import type { ProblemDetails, Problems } from "./problems.ts";
 import type { GateEdge } from "./spec.ts";
 import type { Task, TaskRecord } from "./task.ts";
 
@@ -31,18 +31,19 @@ export function checkEdges(known: KnownTasks): ReadonlyMap<Task, TaskEdges> {
     taskId,
     upstream: edges.get(task)?.upstream ?? [],
   }));
-  const cycle = findCycle(nodes);
-  if (cycle !== undefined) {
+  for (const cycle of findCycles(nodes)) {
     problems.add("cycle", `tasks wait for one another: ${cycle.join(" → ")}`, {
       hint: "take one of these edges out",
-      ...siteOf(dag.byId.get(cycle[0] ?? "")),
+      ...placeOf(dag.byId.get(cycle[0] ?? "")),
     });
   }
   return edges;
 }
 
-function siteOf(task: Task | undefined) {
-  return task === undefined ? {} : { site: task[TASK_RECORD].site };
+function placeOf(task: Task | undefined): Pick<ProblemDetails, "site" | "taskId"> {
+  if (task === undefined) return {};
+  const { site, taskId } = task[TASK_RECORD];
+  return { site, taskId };
 }
 
 function edgesOf(task: Task, known: KnownTasks): TaskEdges {

@@ -1,17 +1,15 @@
 // One operator: its id, its arguments' names, and its options over the DAG's `defaultArgs`.
 
-import { DAG_RECORD } from "./brands.ts";
 import { isPlainObject, OptionReader } from "./check-value.ts";
 import type { DagRecord } from "./dag-builder.ts";
-import { nearest } from "./did-you-mean.ts";
-import { isAirgoError } from "./errors.ts";
-import { isTaskId, parseTaskId } from "./names.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
+import { taskIdComplaint } from "./names.ts";
 import { readOperatorOptions, type TaskOptionsSpec } from "./operator-options.ts";
-import { DEFAULT_ARG_NAMES, OPERATOR_OPTION_NAMES } from "./options.ts";
+import { DEFAULT_ARG_NAMES } from "./options.ts";
 import { show } from "./parsed.ts";
 import type { Problems } from "./problems.ts";
 import type { TaskRecord } from "./task.ts";
-import { unknownDefault } from "./unknown-option.ts";
+import { known, unknownDefault } from "./unknown-option.ts";
 
 /** Options by name, as given. */
 export type GivenOptions = Readonly<Record<string, unknown>>;
@@ -62,18 +60,48 @@ export function checkTaskOptions(
   checkId(task, reader);
   checkArguments(task, reader);
   checkUnknown(task, reader);
-  const options = readOperatorOptions(reader);
-  checkUse(task, options, reader);
-  return options;
+  checkUse(task, reader);
+  return readOperatorOptions(reader);
 }
 
 function checkId(task: TaskRecord, reader: OptionReader): void {
   const { taskId } = task.options;
   if (taskId === undefined || taskId === "") {
     reader.refuse("missing-option", "it has no taskId", 'write taskId: "my-task"');
-  } else if (typeof taskId !== "string") {
-    reader.refuse("invalid-name", `its taskId is ${show(taskId)}`, 'write a text: taskId: "my-task"');
-  } else if (!isTaskId(task.taskId)) {
-    tell(() => parseTaskId(task.taskId), reader);
+    return;
   }
+  const wrong = taskIdComplaint(typeof taskId === "string" ? task.taskId : taskId);
+  if (wrong !== undefined) reader.refuse(wrong.code, wrong.what, wrong.hint);
+}
+
+/** Types are gone at run time, and a class's own arguments are free: so what is nearly an option is refused. */
+function checkArguments(task: TaskRecord, reader: OptionReader): void {
+  const missing = task.options.taskId === undefined ? ["taskId"] : [];
+  for (const name of Object.keys(task.args)) {
+    const meant = nearest(name, [...DEFAULT_ARG_NAMES, ...missing]);
+    if (meant === undefined || task.argumentNames.includes(name)) continue;
+    reader.refuse(
+      "unknown-option",
+      `argument "${name}" is nearly the option "${meant}"`,
+      `did you mean "${meant}"? If not, name it in the class: static override readonly argumentNames = ["${name}"]`,
+    );
+  }
+}
+
+/** A task function's options stand apart from its inputs, so that none is free. */
+function checkUnknown(task: TaskRecord, reader: OptionReader): void {
+  for (const name of task.unknownOptions) {
+    const hint =
+      name === "taskId" || name === "id"
+        ? 'the id is the first argument of dag.task(), and of one call: fn({ … }, { id: "…" })'
+        : didYouMean(name, DEFAULT_ARG_NAMES) || known(DEFAULT_ARG_NAMES);
+    reader.refuse("unknown-option", `there is no option "${name}"`, hint);
+  }
+}
+
+function checkUse(task: TaskRecord, reader: OptionReader): void {
+  const name = "ignoreDownstreamTriggerRules";
+  if (task.kind === "short-circuit" || task.options[name] === undefined) return;
+  const hint = "take it out, or extend ShortCircuitOperator";
+  reader.refuse("invalid-option", `${name} is only for short circuits`, hint);
 }

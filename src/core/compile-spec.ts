@@ -6,14 +6,14 @@ import { checkEdges, type TaskEdges } from "./check-edges.ts";
 import { checkGates } from "./check-gates.ts";
 import { checkMissing, checkReferences } from "./check-references.ts";
 import { checkRepeatable } from "./check-repeatable.ts";
-import { checkTaskOptions, type TaskOptionsSpec } from "./check-task.ts";
+import { checkDefaultArgs, checkTaskOptions } from "./check-task.ts";
 import { type ConditionTask, conditionsOfTasks, type TaskConditions } from "./conditions.ts";
 import type { AnyDag, DagRecord } from "./dag-builder.ts";
 import { declaredOutputs, demands, overOf, referencesOf } from "./declared-outputs.ts";
 import { deepFreeze } from "./deep-freeze.ts";
-import { isAirgoError } from "./errors.ts";
 import { locate } from "./location.ts";
-import { type DagId, isDagId, parseDagId, type TaskId } from "./names.ts";
+import { type DagId, dagIdComplaint, type TaskId } from "./names.ts";
+import type { TaskOptionsSpec } from "./operator-options.ts";
 import { Problems } from "./problems.ts";
 import type { DagSpec, InputSpec, OutputDeclaration, OutputSpec, TaskSpec } from "./spec.ts";
 import type { Task } from "./task.ts";
@@ -27,9 +27,10 @@ export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
   const dagId = checkDagId(record, problems);
   const options = checkDagOptions(record, defaults, problems);
   const ids = checkTaskIds(record, problems);
+  const defaultArgs = checkDefaultArgs(record, problems);
   const taskOptions = new Map<Task, TaskOptionsSpec>();
   for (const task of record.tasks) {
-    taskOptions.set(task, checkTaskOptions(record, task[TASK_RECORD], problems));
+    taskOptions.set(task, checkTaskOptions(task[TASK_RECORD], defaultArgs, problems));
     checkReferences(task[TASK_RECORD], problems);
     checkRepeatable(task, problems);
   }
@@ -50,15 +51,10 @@ export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
   });
 }
 
-function checkDagId(record: DagRecord, problems: Problems): DagId {
-  if (isDagId(record.dagId)) return record.dagId;
-  try {
-    return parseDagId(record.dagId);
-  } catch (error) {
-    if (!isAirgoError(error)) throw error;
-    problems.add(error.code, error.message, { hint: error.hint });
-    return record.dagId as DagId; // never leaves this module: the problem is thrown first
-  }
+function checkDagId({ dagId }: DagRecord, problems: Problems): DagId {
+  const wrong = dagIdComplaint(dagId);
+  if (wrong !== undefined) problems.add(wrong.code, wrong.what, { hint: wrong.hint });
+  return dagId as DagId; // what is wrong is thrown before it leaves this module
 }
 
 /** The tasks that count, by their ids: the first of each id. */
@@ -75,6 +71,7 @@ function checkTaskIds(record: DagRecord, problems: Problems): Map<Task, TaskId> 
       ids.set(task, taskId as TaskId); // checkTaskOptions reports the ids that are none
       continue;
     }
+    if (taskId === "") continue; // a task without an id is told of as such
     const place = locate(first[TASK_RECORD].site);
     const where = place === undefined ? "" : ` (the first is at ${place.file}:${place.line})`;
     problems.add("duplicate-task", `there are two tasks "${taskId}"${where}`, {

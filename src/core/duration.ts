@@ -53,7 +53,8 @@ function hintFor(value: unknown): string {
   if (typeof value !== "string") return EXAMPLES;
   const text = value.trim().toLowerCase();
   if (/^\d+$/.test(text)) return `write ${Number(text)} without quotes, or "${Number(text)}s"`;
-  // ISO 8601 puts a P before all and a T before the hours.
+  // ISO 8601 puts a P before all and a T before the hours; an M before the T is months.
+  if (/^p[^t]*[my]/.test(text)) return EXAMPLES;
   const seconds = lenientSeconds(text.replace(/^p|t(?=\d)/g, ""));
   return seconds === undefined ? EXAMPLES : `write "${compact(seconds)}"`;
 }

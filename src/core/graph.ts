@@ -10,44 +10,72 @@ export interface GraphNode {
 
 /** The tasks, every one after all its upstreams; tasks of a cycle, and those below one, are missing. */
 export function topologicalOrder<Node extends GraphNode>(tasks: readonly Node[]): Node[] {
-  const byId = new Map(tasks.map((task) => [task.taskId, task]));
-  const waiting = new Map<TaskId, number>();
-  const below = new Map<TaskId, Node[]>();
-  for (const task of tasks) {
-    const upstream = task.upstream.filter((id) => byId.has(id));
-    waiting.set(task.taskId, upstream.length);
-    for (const id of upstream) {
-      const list = below.get(id);
-      if (list === undefined) below.set(id, [task]);
-      else list.push(task);
-    }
-  }
-  const order = tasks.filter((task) => waiting.get(task.taskId) === 0);
-  for (const task of order) {
-    for (const next of below.get(task.taskId) ?? []) {
-      const left = (waiting.get(next.taskId) ?? 0) - 1;
-      waiting.set(next.taskId, left);
-      if (left === 0) order.push(next);
-    }
-  }
-  return order;
+  return new Ordering(tasks).order;
 }
 
-/** One cycle as a path that begins and ends with the same task, or undefined where there is none. */
-export function findCycle(tasks: readonly GraphNode[]): TaskId[] | undefined {
-  const ordered = new Set(topologicalOrder(tasks).map((task) => task.taskId));
-  const stuck = new Map(tasks.filter((t) => !ordered.has(t.taskId)).map((t) => [t.taskId, t]));
-  const [start] = stuck.keys();
-  if (start === undefined) return undefined;
-  // Every stuck task has a stuck upstream, so walking upwards must meet itself.
-  const seen = new Map<TaskId, number>();
-  const path: TaskId[] = [];
-  let at: TaskId | undefined = start;
-  while (at !== undefined && !seen.has(at)) {
-    seen.set(at, path.length);
-    path.push(at);
-    at = stuck.get(at)?.upstream.find((id) => stuck.has(id));
+/** Cycles that share no task, each a path that begins and ends with the same task. */
+export function findCycles(tasks: readonly GraphNode[]): TaskId[][] {
+  const ordering = new Ordering(tasks);
+  const cycles: TaskId[][] = [];
+  for (const task of tasks) {
+    while (ordering.isStuck(task.taskId)) {
+      const cycle = ordering.cycleAbove(task.taskId);
+      cycles.push(cycle);
+      ordering.release(cycle);
+    }
   }
-  if (at === undefined) return undefined;
-  return [at, ...path.slice(seen.get(at)).reverse()];
+  return cycles;
+}
+
+/** Kahn's algorithm: a task is in order once no upstream is left to wait for. */
+class Ordering<Node extends GraphNode> {
+  readonly order: Node[] = [];
+  readonly #byId: ReadonlyMap<TaskId, Node>;
+  readonly #waiting = new Map<TaskId, number>();
+  readonly #below = new Map<TaskId, TaskId[]>();
+
+  constructor(tasks: readonly Node[]) {
+    this.#byId = new Map(tasks.map((task) => [task.taskId, task]));
+    for (const { taskId, upstream } of tasks) {
+      const known = upstream.filter((id) => this.#byId.has(id));
+      this.#waiting.set(taskId, known.length);
+      for (const id of known) {
+        const below = this.#below.get(id);
+        if (below === undefined) this.#below.set(id, [taskId]);
+        else below.push(taskId);
+      }
+    }
+    this.release(tasks.map(({ taskId }) => taskId).filter((id) => this.#waiting.get(id) === 0));
+  }
+
+  isStuck(taskId: TaskId): boolean {
+    return this.#waiting.has(taskId);
+  }
+
+  /** Puts tasks in order, and after them all that then wait for nothing. */
+  release(taskIds: readonly TaskId[]): void {
+    const ready = taskIds.filter((id) => this.#waiting.delete(id));
+    for (const id of ready) {
+      const task = this.#byId.get(id);
+      if (task !== undefined) this.order.push(task);
+      for (const below of this.#below.get(id) ?? []) {
+        const left = (this.#waiting.get(below) ?? 0) - 1;
+        if (left > 0) this.#waiting.set(below, left);
+        else if (this.#waiting.delete(below)) ready.push(below);
+      }
+    }
+  }
+
+  /** Every stuck task has a stuck upstream, so walking upwards must meet itself. */
+  cycleAbove(taskId: TaskId): TaskId[] {
+    const seen = new Map<TaskId, number>();
+    const path: TaskId[] = [];
+    let at: TaskId | undefined = taskId;
+    while (at !== undefined && !seen.has(at)) {
+      seen.set(at, path.length);
+      path.push(at);
+      at = this.#byId.get(at)?.upstream.find((id) => this.isStuck(id));
+    }
+    return at === undefined ? path : [at, ...path.slice(seen.get(at)).reverse()];
+  }
 }

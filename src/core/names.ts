@@ -1,6 +1,7 @@
 // Ids are checked and never rewritten: what a person writes in a DAG file is what stands in the cluster.
 
 import { AirgoError, type ErrorDetails } from "./errors.ts";
+import { show } from "./parsed.ts";
 
 declare const DAG_ID: unique symbol;
 declare const TASK_ID: unique symbol;
@@ -20,30 +21,40 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set(
   "in not and or if else let nil true false matches contains startsWith endsWith".split(" "),
 );
 
+/** What is wrong with an id, and what to write instead. */
+export interface NameComplaint {
+  readonly code: "invalid-name" | "reserved-name";
+  readonly what: string;
+  readonly hint: string;
+}
+
+export function dagIdComplaint(text: unknown): NameComplaint | undefined {
+  return isDagId(text) ? undefined : invalid("DAG id", text);
+}
+
+export function taskIdComplaint(text: unknown): NameComplaint | undefined {
+  if (typeof text === "string" && RESERVED_WORDS.has(text)) {
+    return {
+      code: "reserved-name",
+      what: `task id "${text}" is a reserved word of Argo's expressions`,
+      hint: `choose another id, for example "${text.toLowerCase()}-task"`,
+    };
+  }
+  return isTaskId(text) ? undefined : invalid("task id", text);
+}
+
 export function parseDagId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): DagId {
   if (isDagId(text)) return text;
-  throw new AirgoError("invalid-name", `DAG id ${JSON.stringify(text)} is not a valid name`, {
-    ...details,
-    hint: suggest(text),
-  });
+  throw toError(invalid("DAG id", text), details);
 }
 
 export function parseTaskId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): TaskId {
-  if (typeof text === "string" && RESERVED_WORDS.has(text)) {
-    throw new AirgoError(
-      "reserved-name",
-      `task id "${text}" is a reserved word of Argo's expressions`,
-      {
-        ...details,
-        hint: `choose another id, for example "${text}-task"`,
-      },
-    );
-  }
   if (isTaskId(text)) return text;
-  throw new AirgoError("invalid-name", `task id ${JSON.stringify(text)} is not a valid name`, {
-    ...details,
-    hint: suggest(text),
-  });
+  throw toError(taskIdComplaint(text) ?? invalid("task id", text), details);
+}
+
+function toError({ code, what, hint }: NameComplaint, details: Omit<ErrorDetails, "hint">) {
+  return new AirgoError(code, what, { ...details, hint });
 }
 
 export function isDagId(text: unknown): text is DagId {
@@ -52,6 +63,11 @@ export function isDagId(text: unknown): text is DagId {
 
 export function isTaskId(text: unknown): text is TaskId {
   return typeof text === "string" && NAME.test(text) && !RESERVED_WORDS.has(text);
+}
+
+function invalid(kind: string, text: unknown): NameComplaint {
+  const what = `${kind} ${show(text)} is not a valid name`;
+  return { code: "invalid-name", what, hint: suggest(text) };
 }
 
 function suggest(text: unknown): string {

@@ -62,6 +62,14 @@ function delays(
     });
   }
   const retryExponentialBackoff = reader.boolean("retryExponentialBackoff", false);
+  const isGiven = reader.raw("retryDelay") !== undefined;
+  if (retryExponentialBackoff && (!isGiven || retryDelay === 0)) {
+    reader.refuseValue(["retryExponentialBackoff"], {
+      code: "invalid-option",
+      what: "retryExponentialBackoff is true, and there is no retryDelay that it could double",
+      hint: 'write the first delay too: retryDelay: "30s"',
+    });
+  }
   return { retryDelay, retryExponentialBackoff, maxRetryDelay };
 }
 

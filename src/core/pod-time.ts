@@ -22,14 +22,14 @@ const PRINTED = new RegExp(
  * for days and hours that do not exist.
  */
 export function parseWallTime(text: string): WallTime | undefined {
-  const match = PRINTED.exec(text);
-  if (match === null) return undefined;
-  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = ""] = match;
+  const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", zone] =
+    PRINTED.exec(text) ?? [];
+  if (year === undefined) return undefined;
   const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, "0")}Z`;
   const date = new Date(iso);
   // Date moves 30 February on to March.
   if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) return undefined;
-  const offset = match[8] === undefined ? undefined : parseOffset(match[8]);
+  const offset = zone === undefined ? undefined : parseOffset(zone);
   return Number.isNaN(offset) ? undefined : { wall: date.getTime(), offset };
 }
 

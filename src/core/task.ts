@@ -28,6 +28,8 @@ export class TaskRecord {
   readonly args: Readonly<Record<string, unknown>>;
   /** Names of own arguments that look like options and are meant. */
   readonly argumentNames: readonly string[];
+  /** Names that stand among the options and are none. */
+  readonly unknownOptions: readonly string[];
   readonly kind: TaskKind;
   /** The list of a mapped task. */
   readonly over: OverRecord | undefined;
@@ -44,6 +46,7 @@ export class TaskRecord {
     this.dag = fields.dag;
     this.options = fields.options;
     this.argumentNames = fields.argumentNames;
+    this.unknownOptions = fields.unknownOptions;
     this.args = fields.args;
     this.kind = fields.kind;
     this.over = fields.over;

@@ -19,8 +19,9 @@ const INTERNAL: unique symbol = Symbol.for("airgo.internalOptions");
 export interface InternalOptions {
   readonly kind?: TaskKind;
   readonly over?: OverRecord;
-  /** Arguments that do not stand beside the options (a task function's inputs). */
+  /** Arguments that do not stand beside the options (a task function's inputs), and so may have any name. */
   readonly args?: Readonly<Record<string, unknown>>;
+  readonly unknownOptions?: readonly string[];
   /** Options that are neither airgo's nor arguments. */
   readonly hidden?: readonly string[];
   /** The name of the operator, where it is not its class. */
@@ -175,7 +176,8 @@ function recordOf(given: Readonly<Record<string, unknown>>, operator: OperatorCl
     dag,
     options,
     args: internal.args ?? args,
-    argumentNames: operator.argumentNames,
+    argumentNames: Object.keys(internal.args ?? {}).concat(operator.argumentNames),
+    unknownOptions: internal.unknownOptions ?? [],
     kind: internal.kind ?? "task",
     over: internal.over,
     operator: internal.operator ?? operator.name,

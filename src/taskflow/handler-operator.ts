@@ -21,6 +21,8 @@ export interface HandlerRecord {
   readonly inputs: Inputs;
   readonly over: OverRecord | undefined;
   readonly body: HandlerBody;
+  /** Names among the options that are none. */
+  readonly unknownOptions: readonly string[];
   /** The function that the user called to place the task. */
   readonly above: Callable;
 }
@@ -37,8 +39,8 @@ export class HandlerOperator extends BaseOperator<{ readonly record: HandlerReco
   #result: unknown;
 
   constructor({ record }: { readonly record: HandlerRecord }) {
-    const { taskId, dag, options, kind, inputs, over, above } = record;
-    const internal = { kind, args: inputs, operator: "dag.task", above };
+    const { taskId, dag, options, kind, inputs, over, unknownOptions, above } = record;
+    const internal = { kind, args: inputs, unknownOptions, operator: "dag.task", above };
     super(
       withInternal(
         { ...options, taskId, dag, record },

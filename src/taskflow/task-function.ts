@@ -2,6 +2,7 @@ import { DAG_RECORD } from "../core/brands.ts";
 import type { AnyDag, FactoryRecord } from "../core/dag-builder.ts";
 import { AirgoError } from "../core/errors.ts";
 import { type Callable, captureSite, locate, type Site } from "../core/location.ts";
+import { DEFAULT_ARG_NAMES } from "../core/options.ts";
 import type { TaskKind } from "../core/spec.ts";
 import { type HandlerBody, HandlerOperator } from "./handler-operator.ts";
 import type { CallOptions, TaskFunctionOptions } from "./task-function-types.ts";
@@ -58,11 +59,13 @@ interface Placement {
 function place(record: TaskFunctionRecord, placement: Placement): TaskRef<unknown> {
   const { input, output, ...defaults } = record.options;
   const { id = record.id, ...own } = placement.options;
+  const options = { ...defaults, ...own };
   const task = new HandlerOperator({
     record: {
       taskId: id,
       dag: record.dag,
-      options: { ...defaults, ...own },
+      options,
+      unknownOptions: Object.keys(options).filter((name) => !DEFAULT_ARG_NAMES.has(name)),
       kind: record.kind,
       inputs: { ...placement.inputs },
       over: placement.over,

@@ -45,7 +45,19 @@ test("a duration in other words is refused with the text that says it", () => {
 });
 
 test("what is no duration is refused with examples", () => {
-  for (const value of ["", "m", "-5s", "soon", "10 parsecs", -1, Number.NaN, null, [10], {}]) {
+  for (const value of [
+    "",
+    "m",
+    "-5s",
+    "soon",
+    "10 parsecs",
+    "P1M",
+    -1,
+    Number.NaN,
+    null,
+    [10],
+    {},
+  ]) {
     assert.match(hint(value), /^write a number of seconds, or a text/, String(value));
   }
   assert.equal(hint(2 ** 31), "write at most 2147483647 seconds");
