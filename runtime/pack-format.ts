@@ -2,19 +2,24 @@
 //
 //   #!/usr/bin/env node
 //   …the loader's code, then a call of it with the table…
-//   //eJyVV21v2zYQ…        one bucket a line: deflated JSON in base64
-//   //airgo 0000012345 0000456789 0123456789
-//                          the seal: bytes before the buckets, bytes in all, CRC-32 of the bytes before the buckets
+//   //[["airgo-core.js",…  one bucket a line: JSON, or deflated JSON in base64
+//   //eJyVV21v2zYQ…
+//   //airgo 0000012345 0000456789 0123456789012345
+//                          the seal: bytes before the buckets, bytes in all, checksum of the bytes before the buckets
 
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
 
-const SEAL = /^\/\/airgo (\d{10}) (\d{10}) (\d{10})\n$/;
+const SEAL = /^\/\/airgo (\d{10}) (\d{10}) (\d{16})\n$/;
 /** Bytes of the last line. */
-export const SEAL_LENGTH = "//airgo ".length + 3 * 10 + 2 + 1;
+export const SEAL_LENGTH = "//airgo ".length + 10 + 1 + 10 + 1 + 16 + 1;
 
-/** How airgo's parts name one another in `import` and `require`; the digits are the number of a part. */
+/** How parts of one bundling name one another in `import` and `require`; the digits are the number of a part. */
 export const PART_NAME = /^\.\/airgo-part-(\d{8})\.js$/;
+/** Before a file of airgo that is in the core. */
+export const CORE_PREFIX = "airgo-core:";
+/** Before the number of a part of airgo that the core loads later. */
+export const LATER_PREFIX = "airgo-later:";
 /** Before the name of a package that is not in the bundle, where an `import` asks for it. */
 export const EXTERNAL_PREFIX = "airgo-external:";
 
@@ -29,8 +34,8 @@ export interface Shelf {
 
 /** Where everything lies in the packed file. */
 export interface PackTable {
-  /** Offset (from the end of the loader) and length of each line. */
-  readonly lines: readonly (readonly [offset: number, length: number])[];
+  /** Offset (from the end of the loader), length and checksum of each line. */
+  readonly lines: readonly (readonly [offset: number, length: number, checksum: number])[];
   /** Compiled parts. */
   readonly code: Shelf;
   /** Their source maps. */
@@ -52,8 +57,8 @@ export interface Seal {
 }
 
 export function printSeal({ headLength, fileLength, headChecksum }: Seal): string {
-  const numbers = [headLength, fileLength, headChecksum].map((n) => String(n).padStart(10, "0"));
-  return `//airgo ${numbers.join(" ")}\n`;
+  const [head, file] = [headLength, fileLength].map((bytes) => String(bytes).padStart(10, "0"));
+  return `//airgo ${head} ${file} ${String(headChecksum).padStart(16, "0")}\n`;
 }
 
 export function parseSeal(text: string): Seal | undefined {
@@ -81,4 +86,12 @@ export function placeOnShelf(shelf: Shelf, part: number): number {
     else high = middle - 1;
   }
   return low;
+}
+
+// The largest prime below 2^53.
+const MODULUS = 9007199254740881n;
+
+/** The bytes as one large number, modulo a prime: all of it is native code, and nothing has to be loaded for it. */
+export function checksum(bytes: Buffer): number {
+  return Number(BigInt(`0x00${bytes.toString("hex")}`) % MODULUS);
 }

@@ -38,7 +38,7 @@ const ONE_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   pino: ["runtime/logger"],
   esbuild: ["src/project"],
   "@date-fns/tz": ["src/core"],
-  "@hpcc-js/wasm-graphviz": ["src/picture"],
+  "@viz-js/viz": ["src/picture"],
 };
 
 interface Import {

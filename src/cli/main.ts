@@ -31,6 +31,7 @@ function processWorld(argv: readonly string[], openBundle: () => Promise<Bundle>
   return {
     argv,
     env: process.env,
+    node: process.execPath,
     cwd: process.cwd(),
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),

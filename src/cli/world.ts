@@ -13,6 +13,8 @@ export interface World {
   /** Without Node and the script. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The Node that runs this. */
+  readonly node: string;
   /** Absolute; what a command reads and writes lies below it. */
   readonly cwd: string;
   /** Carries the product. */

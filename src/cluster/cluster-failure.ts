@@ -2,8 +2,8 @@
 // argo 4.0.7 print.
 
 import { AirgoError, isAirgoError } from "../core/errors.ts";
-import type { CommandResult } from "./executable.ts";
 import type { Via } from "./cluster.ts";
+import type { CommandResult } from "./executable.ts";
 
 export type FailureKind =
   | "already-exists"

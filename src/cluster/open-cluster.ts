@@ -1,6 +1,6 @@
 import { AirgoError } from "../core/errors.ts";
 import { Argo } from "./argo.ts";
-import { type Cluster, type Via, VIAS } from "./cluster.ts";
+import { type Cluster, VIAS, type Via } from "./cluster.ts";
 import { type Environment, Executable, findOnPath } from "./executable.ts";
 import { Kubectl } from "./kubectl.ts";
 
@@ -30,9 +30,13 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   }
   const wanted = options.via ?? VIAS.join(" nor ");
   const message = `there is no ${wanted} on the PATH`;
-  throw new AirgoError("cluster-error", options.via ? message : `there is neither ${wanted} on the PATH`, {
-    hint: "install one of them: https://kubernetes.io/docs/tasks/tools, https://github.com/argoproj/argo-workflows/releases",
-  });
+  throw new AirgoError(
+    "cluster-error",
+    options.via ? message : `there is neither ${wanted} on the PATH`,
+    {
+      hint: "install one of them: https://kubernetes.io/docs/tasks/tools, https://github.com/argoproj/argo-workflows/releases",
+    },
+  );
 }
 
 /** Argo's own program, for what only it can do. @throws AirgoError "cluster-error" where it is not there */

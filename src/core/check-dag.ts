@@ -5,13 +5,13 @@ import { isPlainObject, OptionReader } from "./check-value.ts";
 import type { DagRecord } from "./dag-builder.ts";
 import { formatRfc3339, parseDate } from "./dates.ts";
 import { parseDuration } from "./duration.ts";
-import { unknownDagOption } from "./unknown-option.ts";
 import { DAG_OPTION_NAMES } from "./options.ts";
 import { show } from "./parsed.ts";
 import type { Problems } from "./problems.ts";
 import { parseSchedule } from "./schedule.ts";
 import type { DagSpec } from "./spec.ts";
 import { parseTimezone } from "./timezone.ts";
+import { unknownDagOption } from "./unknown-option.ts";
 
 /** What a project says for all its DAGs. */
 export interface SpecDefaults {

@@ -1,15 +1,12 @@
-// References: each to an output that its task declares, taken in a way that the trigger rule allows.
+// References: each a whole argument, to an output that its task declares.
 
 import { REFERENCE, TASK_RECORD } from "./brands.ts";
 import { isPlainObject } from "./check-value.ts";
-import type { ConditionTask, TaskConditions } from "./conditions.ts";
-import { artifactProperties, overOf, RETURN_VALUE, referencesOf } from "./declared-outputs.ts";
+import { artifactProperties, overOf, RETURN_VALUE } from "./declared-outputs.ts";
 import { didYouMean } from "./did-you-mean.ts";
-import type { TaskId } from "./names.ts";
 import { isReference, type ReferenceRecord } from "./output-ref.ts";
 import type { Problems } from "./problems.ts";
-import type { TriggerRule } from "./spec.ts";
-import type { Task, TaskRecord } from "./task.ts";
+import type { OverRecord, TaskRecord } from "./task.ts";
 
 // Argo's parameter is `in-<name>`, and expressions read it: letters, digits and underscores only.
 const INPUT_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
@@ -27,18 +24,32 @@ export function checkReferences(record: TaskRecord, problems: Problems): void {
       });
     } else checkOutput(record, `argument "${name}"`, { reference: value[REFERENCE], problems });
   }
-  const over = overOf(record);
-  if (over !== undefined) {
-    checkOutput(record, "the list it runs over", { reference: over, problems });
-  } else if (record.over !== undefined) {
+  if (record.over !== undefined) checkOver(record, record.over, problems);
+}
+
+function checkOver(record: TaskRecord, { argument, twice }: OverRecord, problems: Problems): void {
+  const { taskId, site, kind } = record;
+  const reference = overOf(record);
+  if (reference === undefined) {
+    const write =
+      argument === undefined
+        ? 'over: upstream.output("name")'
+        : `expand({ ${argument}: upstream() })`;
     problems.add("not-a-list", `task "${taskId}" runs over something that no upstream puts out`, {
-      hint: 'give a reference: over: upstream.output("name"); a list known beforehand is a loop in TypeScript',
+      hint: `give a reference, ${write}; a list known beforehand is a loop in TypeScript`,
+      site,
+      taskId,
+    });
+  } else checkOutput(record, "the list it runs over", { reference, problems });
+  if (twice !== undefined) {
+    problems.add("invalid-fan-out", `task "${taskId}" runs over two lists: ${twice}`, {
+      hint: "keep one of them",
       site,
       taskId,
     });
   }
-  if (record.over !== undefined && record.kind !== "task") {
-    problems.add("invalid-fan-out", `task "${taskId}" is a ${record.kind} and cannot be mapped`, {
+  if (kind !== "task") {
+    problems.add("invalid-fan-out", `task "${taskId}" is a ${kind} and cannot be mapped`, {
       hint: "let a task of its own decide, above or below the fan-out",
       site,
       taskId,
@@ -94,66 +105,4 @@ function checkNested(record: TaskRecord, name: string, problems: Problems): void
     }
     left.push(...inner);
   }
-}
-
-/** Trigger rules under which every upstream has succeeded or was skipped, so that data may be taken. */
-const NO_FAILURE: ReadonlySet<TriggerRule> = new Set([
-  "all_success",
-  "none_failed",
-  "none_failed_min_one_success",
-]);
-
-/** What the checks of missing values know of the whole DAG. */
-export interface RunKnowledge {
-  readonly tasks: ReadonlyMap<Task, ConditionTask>;
-  readonly conditions: ReadonlyMap<TaskId, TaskConditions>;
-  readonly problems: Problems;
-}
-
-/** Data is only taken where it is there, or where its absence is written down by `.orNull()`. */
-export function checkMissing(task: Task, { tasks, conditions, problems }: RunKnowledge): void {
-  const record = task[TASK_RECORD];
-  const own = tasks.get(task);
-  if (own === undefined) return;
-  const { taskId, site } = record;
-  const over = overOf(record);
-  const taken = [
-    ...referencesOf(record),
-    ...(over === undefined ? [] : [["over", { ...over, orNull: true }] as const]),
-  ];
-  for (const [name, reference] of taken) {
-    const upstream = tasks.get(reference.task);
-    if (upstream === undefined) continue;
-    const from = `"${reference.output}" of task "${upstream.taskId}"`;
-    if (!NO_FAILURE.has(own.triggerRule)) {
-      problems.add(
-        "data-after-failure",
-        `task "${taskId}" takes ${from} under ${own.triggerRule}, which lets it run after a failure`,
-        {
-          hint: "a failed task puts nothing out, and Argo would wait for ever: use another trigger rule, or draw the edge with after()",
-          site,
-          taskId,
-        },
-      );
-    } else if (!reference.orNull && mayBeNull(own, upstream, conditions)) {
-      problems.add(
-        "missing-may-be-null",
-        `task "${taskId}": argument "${name}" is ${from}, which may be skipped while "${taskId}" runs`,
-        { hint: `take it with .orNull(): it is then the value or null`, site, taskId },
-      );
-    }
-  }
-}
-
-/** Can `upstream` be skipped while `own` runs? Not by a reason that skips `own` as well. */
-function mayBeNull(
-  own: ConditionTask,
-  upstream: ConditionTask,
-  conditions: ReadonlyMap<TaskId, TaskConditions>,
-): boolean {
-  // What all_success waits for has run; and a fan-out that did not run is an empty list.
-  if (own.triggerRule === "all_success" || upstream.over !== undefined) return false;
-  const shared = new Set(conditions.get(own.taskId)?.when.map((clause) => JSON.stringify(clause)));
-  const reasons = conditions.get(upstream.taskId)?.when ?? [];
-  return reasons.some((clause) => !shared.has(JSON.stringify(clause)));
 }

@@ -4,7 +4,9 @@ import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import { checkDagOptions, type SpecDefaults } from "./check-dag.ts";
 import { checkEdges, type TaskEdges } from "./check-edges.ts";
 import { checkGates } from "./check-gates.ts";
-import { checkMissing, checkReferences } from "./check-references.ts";
+import { checkMissing } from "./check-missing.ts";
+import { checkOutputs } from "./check-outputs.ts";
+import { checkReferences } from "./check-references.ts";
 import { checkRepeatable } from "./check-repeatable.ts";
 import { checkDefaultArgs, checkTaskOptions } from "./check-task.ts";
 import { type ConditionTask, conditionsOfTasks, type TaskConditions } from "./conditions.ts";
@@ -38,9 +40,13 @@ export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
   const edges = checkEdges({ dag: record, ids, problems });
   const parts = conditionParts(ids, taskOptions, edges);
   const conditions = conditionsOfTasks([...parts.values()]);
-  for (const task of ids.keys()) checkMissing(task, { tasks: parts, conditions, problems });
+  const declared = declaredBy(dag);
+  for (const task of ids.keys()) {
+    checkMissing(task, { tasks: parts, conditions, problems });
+    checkOutputs(task, declared.get(task) ?? [], problems);
+  }
   problems.throwIfAny();
-  const tasks = taskSpecs(dag, { ids, taskOptions, parts, conditions });
+  const tasks = taskSpecs({ ids, taskOptions, parts, conditions, declared });
   return deepFreeze({
     ...options,
     dagId,
@@ -113,12 +119,16 @@ interface Checked {
   readonly taskOptions: ReadonlyMap<Task, TaskOptionsSpec>;
   readonly parts: ReadonlyMap<Task, ConditionTask>;
   readonly conditions: ReadonlyMap<TaskId, TaskConditions>;
+  readonly declared: ReadonlyMap<Task, readonly OutputDeclaration[]>;
 }
 
-function taskSpecs(dag: AnyDag, checked: Checked): TaskSpec[] {
+function declaredBy(dag: AnyDag): Checked["declared"] {
   const wanted = demands(dag);
-  const declared = new Map<Task, readonly OutputDeclaration[]>();
-  for (const task of checked.ids.keys()) declared.set(task, declaredOutputs(task, wanted.get(task)));
+  return new Map(dag.tasks.map((task) => [task, declaredOutputs(task, wanted.get(task))]));
+}
+
+function taskSpecs(checked: Checked): TaskSpec[] {
+  const { declared } = checked;
   const downstream = downstreamOf(checked.parts);
   const specs: TaskSpec[] = [];
   for (const task of checked.ids.keys()) {

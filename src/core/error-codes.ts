@@ -27,11 +27,13 @@ export const ERROR_CODES = {
   cycle: "Tasks wait for one another in a circle.",
   "unequal-lists": "`chain` got two lists of different lengths side by side.",
   "unknown-output": "A reference to an output that its task does not declare.",
+  "invalid-output":
+    "An artifact property whose name Argo does not take, or a member that cannot be one.",
   "nested-reference": "A reference inside a list or an object, where airgo cannot see it.",
   "unresolved-reference": "The value of a reference was read before the task runs.",
   "not-a-list": "A fan-out over something that is no list of an upstream.",
   "invalid-fan-out":
-    "A fan-out over several lists, over a literal, or of a kind of task that cannot be mapped.",
+    "A fan-out over several lists, with two spellings of one, or of a kind of task that cannot be mapped.",
   "missing-may-be-null":
     "An input may be missing because its upstream may be skipped, and is taken without `.orNull()`.",
   "data-after-failure":
@@ -63,7 +65,8 @@ export const ERROR_CODES = {
   "broken-dag-file": "A DAG file threw while it was loaded.",
   "top-level-await": "A DAG file uses await at its top level.",
   "build-failed": "esbuild could not bundle the project.",
-  "missing-package": "A package that the project leaves out of its bundle is not installed beside it.",
+  "missing-package":
+    "A package that the project leaves out of its bundle is not installed beside it.",
   "broken-bundle": "The bundle was edited after it was built.",
   "stale-manifest": "The image and the manifests were not made from the same DAG.",
   usage: "A command line that airgo cannot follow.",

@@ -45,7 +45,10 @@ const FRAME = /^at (?:.*? \((.+):(\d+):(\d+)\)|(?:async )?(.+):(\d+):(\d+))$/;
 /** The user's own file, line and column, or undefined where the stack names none. */
 export function locate(site: Site | undefined): Location | undefined {
   for (const text of site?.stack?.split("\n") ?? []) {
-    const parts = FRAME.exec(text.trim())?.slice(1).filter((part) => part !== undefined) ?? [];
+    const parts =
+      FRAME.exec(text.trim())
+        ?.slice(1)
+        .filter((part) => part !== undefined) ?? [];
     const [file, line, column] = parts;
     if (file === undefined || file.startsWith("node:")) continue;
     const place = { file: stripScheme(file), line: Number(line), column: Number(column) };

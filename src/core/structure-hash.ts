@@ -6,12 +6,19 @@ import type { DagSpec } from "./spec.ts";
  * manifests with different hashes were not made from the same DAG.
  */
 export function structureHash(spec: DagSpec): string {
-  return createHash("sha256").update(JSON.stringify(spec, canonical)).digest("hex");
+  // The operator's name is for people, and bundlers change it.
+  const tasks = spec.tasks.map((task) => without(task, ["location", "operator"]));
+  const structure = { ...without(spec, ["location", "tasks"]), tasks };
+  return createHash("sha256").update(JSON.stringify(structure, sorted)).digest("hex");
 }
 
-function canonical(key: string, value: unknown): unknown {
-  // The operator's name is for people, and bundlers change it.
-  if (key === "location" || key === "operator") return undefined;
+function without(object: object, names: readonly string[]): object {
+  // By key, so that no place in a file is looked up.
+  const keys = Object.keys(object).filter((key) => !names.includes(key));
+  return Object.fromEntries(keys.map((key) => [key, Reflect.get(object, key)]));
+}
+
+function sorted(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }

@@ -15,6 +15,8 @@ export interface OverRecord {
   readonly reference: unknown;
   /** The argument that receives the item; undefined: `this.parameter`. */
   readonly argument: string | undefined;
+  /** How it was said in two ways, where it was. */
+  readonly twice?: string | undefined;
 }
 
 /** What an operator put on record when it was constructed. */

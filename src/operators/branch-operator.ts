@@ -1,9 +1,11 @@
 import type { Context } from "../core/context.ts";
-import { BaseOperator, type OptionsOf, withInternal } from "./base-operator.ts";
+import { BaseOperator } from "./base-operator.ts";
+import type { NoArguments, OptionsOf, OwnArguments } from "./operator-types.ts";
+import { withInternal } from "./record-operator.ts";
 
 /** Chooses which of the tasks directly below it run; the others are skipped to their end. */
 export abstract class BranchOperator<
-  Args extends object = Record<never, never>,
+  Args extends OwnArguments = NoArguments,
 > extends BaseOperator<Args> {
   constructor(options: OptionsOf<Args>) {
     super(withInternal(options, { kind: "branch" }));

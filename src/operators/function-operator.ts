@@ -1,5 +1,6 @@
 import type { Context } from "../core/context.ts";
-import { BaseOperator, type OptionsOf } from "./base-operator.ts";
+import { BaseOperator } from "./base-operator.ts";
+import type { OptionsOf } from "./operator-types.ts";
 
 /** Runs a function: Airflow's PythonOperator. */
 export class FunctionOperator<Result = unknown> extends BaseOperator<{

@@ -1,21 +1,27 @@
+import { hasBrand, TASK_RECORD } from "../core/brands.ts";
 import type { OperatorOptions } from "../core/options.ts";
 import { OutputRef } from "../core/output-ref.ts";
-import type { Task } from "../core/task.ts";
-import {
-  type ArgumentInputs,
-  BaseOperator,
-  type MAPPED,
-  type OptionsOf,
-  withInternal,
-} from "./base-operator.ts";
+import type { OverRecord, Task } from "../core/task.ts";
+import { BaseOperator } from "./base-operator.ts";
+import type { MAPPED, NoArguments, OptionsOf, OwnArguments } from "./operator-types.ts";
+import { withInternal } from "./record-operator.ts";
+import { unresolved } from "./resolve-arguments.ts";
 
 /** The list to run over: a reference to it, or the parent's spelling, a task and the name of an artifact property. */
 export type Over<Item> =
-  | { readonly over: OutputRef<readonly Item[]> }
-  | { readonly runtimeTask: Task; readonly propertyName: string };
+  | {
+      readonly over: OutputRef<readonly Item[]>;
+      readonly runtimeTask?: never;
+      readonly propertyName?: never;
+    }
+  | { readonly runtimeTask: Task; readonly propertyName: string; readonly over?: never };
+
+const OVER_NAMES = ["over", "runtimeTask", "propertyName"] as const;
+
+type OverName = (typeof OVER_NAMES)[number];
 
 /** What the constructor takes. */
-export type ParallelizeOptions<Item, Args> = OperatorOptions & ArgumentInputs<Args> & Over<Item>;
+export type ParallelizeOptions<Item, Args> = OptionsOf<Args> & Over<Item>;
 
 /**
  * Runs once for each item of a list that an upstream puts out, side by side, each in a pod of its own; the item is
@@ -23,32 +29,30 @@ export type ParallelizeOptions<Item, Args> = OperatorOptions & ArgumentInputs<Ar
  */
 export abstract class RuntimeParallelizeOperator<
   Item = unknown,
-  Args extends object = Record<never, never>,
+  Args extends OwnArguments<keyof OperatorOptions | OverName> = NoArguments,
 > extends BaseOperator<Args> {
   declare readonly [MAPPED]: true;
 
   constructor(options: ParallelizeOptions<Item, Args>) {
-    // Over<Item> is not among the options of Args: it is hidden from the arguments.
-    const own = options as unknown as OptionsOf<Args>;
-    super(
-      withInternal(own, {
-        over: { reference: listOf(options), argument: undefined },
-        hidden: ["over", "runtimeTask", "propertyName"],
-      }),
-    );
+    super(withInternal(options, { over: overRecord(options), hidden: OVER_NAMES }));
   }
 
   /** This attempt's item of the list. */
   get parameter(): Item {
-    return this.attemptFrame?.parameter as Item; // the list's element type was checked by `over`
+    if (this.attemptFrame === undefined)
+      throw unresolved(this[TASK_RECORD], "the parameter", "this.parameter");
+    return this.attemptFrame.parameter as Item; // the list's element type was checked by `over`
   }
 }
 
-function listOf<Item>(options: Over<Item>): unknown {
-  if ("over" in options) return options.over;
-  return new OutputRef({
-    task: options.runtimeTask,
-    output: options.propertyName,
-    orNull: false,
-  });
+function overRecord({ over, runtimeTask, propertyName }: Over<unknown>): OverRecord {
+  if (runtimeTask === undefined) return { reference: over, argument: undefined };
+  const isOutput = hasBrand(runtimeTask, TASK_RECORD) && typeof propertyName === "string";
+  return {
+    reference: isOutput
+      ? new OutputRef({ task: runtimeTask, output: propertyName, orNull: false })
+      : undefined,
+    argument: undefined,
+    twice: over === undefined ? undefined : "over and runtimeTask are both given",
+  };
 }

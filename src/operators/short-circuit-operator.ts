@@ -1,11 +1,13 @@
-import { BaseOperator, type OptionsOf, withInternal } from "./base-operator.ts";
+import { BaseOperator } from "./base-operator.ts";
+import type { NoArguments, OptionsOf, OwnArguments } from "./operator-types.ts";
+import { withInternal } from "./record-operator.ts";
 
 /**
  * Decides, after `execute()`, whether to abort everything below it: `shortCircuitWhen` true aborts.
  * (The Python parent's meaning; Airflow's own short circuit aborts on false.)
  */
 export abstract class ShortCircuitOperator<
-  Args extends object = Record<never, never>,
+  Args extends OwnArguments = NoArguments,
 > extends BaseOperator<Args> {
   constructor(options: OptionsOf<Args>) {
     super(withInternal(options, { kind: "short-circuit" }));

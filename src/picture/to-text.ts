@@ -109,15 +109,15 @@ class Grid {
 
   toString(): string {
     const keys = [...this.#cells.keys()].map((key) => key.split(" ").map(Number));
-    const least = Math.min(0, ...keys.map(([x = 0]) => x));
-    const first = Math.min(0, ...keys.map(([, y = 0]) => y));
+    const least = keys.reduce((min, [x = 0]) => Math.min(min, x), this.#width);
+    const first = keys.reduce((min, [, y = 0]) => Math.min(min, y), this.#height);
     const rows: string[] = [];
     for (let y = first; y <= this.#height; y++) {
       let row = "";
       for (let x = least; x <= this.#width; x++) row += charOf(this.#cells.get(`${x} ${y}`));
       rows.push(row.trimEnd());
     }
-    return `${rows.join("\n").replace(/^\n+|\n+$/g, "")}\n`;
+    return `${rows.join("\n")}\n`;
   }
 
   #isBox({ x, y }: Point): boolean {

@@ -41,7 +41,7 @@ export class TemplateLibrary {
   #read(file: string, kind: ArgoKind, { dagId }: DagSpec): Fragment {
     const text = this.#files[file] ?? "";
     // Most files say nothing of the DAG, and are the same for all.
-    const key = text.includes("dagId") ? `${file} ${dagId}` : file;
+    const key = /<%\s*dagId/.test(text) ? `${file} ${dagId}` : file;
     const known = this.#fragments.get(key);
     if (known !== undefined) return known;
     const { projectName, image, namespace } = this.#settings;

@@ -6,7 +6,8 @@ import type { Callable } from "../core/location.ts";
 import type { DefaultArgs } from "../core/options.ts";
 import type { TaskKind } from "../core/spec.ts";
 import type { OverRecord } from "../core/task.ts";
-import { BaseOperator, withInternal } from "../operators/base-operator.ts";
+import { BaseOperator } from "../operators/base-operator.ts";
+import { withInternal } from "../operators/record-operator.ts";
 import { checkSchema, type StandardSchema } from "./standard-schema.ts";
 
 type Inputs = Readonly<Record<string, unknown>>;

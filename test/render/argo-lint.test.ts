@@ -13,8 +13,8 @@ const skip = existsSync(argo) ? false : `no argo command line at ${argo}`;
 test("argo lint accepts every golden, and refuses one that is broken", { skip }, () => {
   const good = lint(GOLDEN_FOLDER);
   assert.equal(good.status, 0, good.stdout + good.stderr);
-  const bad = lint(path.join(import.meta.dirname, "..", "fixtures", "broken-manifest"));
-  assert.notEqual(bad.status, 0, "lint looks at what it is given");
+  const bad = lint(path.join(import.meta.dirname, "broken-manifest"));
+  assert.match(bad.stdout + bad.stderr, /nowhere/, "lint looks at what it is given");
 });
 
 function lint(folder: string) {

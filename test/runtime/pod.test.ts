@@ -231,10 +231,12 @@ test("a pod", { concurrency: 3 }, async (t) => {
     }),
 
     t.test("fails when the output directory cannot be written", async (t) => {
-      const pod = new Pod(t, "generate", { env: { AIRGO_OUT_DIR: "/proc/nowhere/out" } });
+      const file = path.join(temporary, "a-file");
+      fs.writeFileSync(file, "");
+      const pod = new Pod(t, "generate", { env: { AIRGO_OUT_DIR: path.join(file, "out") } });
       assert.equal(await pod.exitCode(), 1);
-      assert.match(pod.stderr, /^error\[missing-output\]: the outputs of task "generate".*ENOENT/);
-      assert.match(pod.stderr, /\nhint: \/proc\/nowhere\/out must be writable/);
+      assert.match(pod.stderr, /^error\[missing-output\]: the outputs of task "generate".*ENOTDIR/);
+      assert.match(pod.stderr, /\nhint: .*a-file\/out must be writable/);
     }),
 
     t.test(

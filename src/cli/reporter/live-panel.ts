@@ -3,7 +3,7 @@
 import { formatDuration } from "../../core/duration.ts";
 import type { Phase } from "../../core/phases.ts";
 import type { Paint } from "../paint.ts";
-import { padEnd } from "../table.ts";
+import { padEnd, visibleLength } from "../table.ts";
 import { MARKS } from "./marks.ts";
 import type { Progress, RunningTask, RunView } from "./run-view.ts";
 
@@ -33,40 +33,47 @@ export function livePanel(view: RunView, options: PanelOptions): readonly string
 function runningLine({ taskId, since, progress }: RunningTask, options: PanelOptions): string {
   const { paint, width, idWidth, now } = options;
   const [mark, color] = MARKS.Running;
-  const name = padEnd(taskId.slice(0, Math.max(1, width - 12)), idWidth);
-  const line = `${paint(color, mark)} ${name}   ${padEnd(elapsed(since, now), 6)}`;
-  const bar = progress === undefined ? "" : `  ${progressBar(progress, TASK_BAR_WIDTH, paint)}`;
-  return line + fit(bar, width - line.length);
-}
-
-function statusLine(view: RunView, options: PanelOptions): string {
-  const { paint, now, width } = options;
-  const total = view.taskIds.length;
-  const progress = { done: view.endedCount, total };
-  const counts = COUNTED.map((phase) => countText(view, phase, paint)).filter((text) => text !== "");
-  const parts = [
-    total > MANY_TASKS ? progressBar(progress, BAR_WIDTH, paint) : `${progress.done}/${total} done`,
-    ...counts,
-    elapsed(view.startedAt, now),
-    ...(view.isStopping ? [paint("yellow", "stopping")] : []),
-  ];
-  return fit(parts.join("  "), width);
+  const name = padEnd(taskId, idWidth);
+  const bar = progress === undefined ? [] : [progressBar(progress, TASK_BAR_WIDTH, paint)];
+  return fit([`${paint(color, mark)} ${name} `, padEnd(elapsed(since, now), 6), ...bar], width);
 }
 
 const COUNTED: readonly Phase[] = ["Failed", "Error", "Skipped", "Omitted"];
 
-function countText(view: RunView, phase: Phase, paint: Paint): string {
-  const count = view.count(phase);
-  return count === 0 ? "" : paint(MARKS[phase][1], `${count} ${phase.toLowerCase()}`);
+function statusLine(view: RunView, { paint, now, width }: PanelOptions): string {
+  const total = view.taskIds.length;
+  const done = view.endedCount;
+  const counts = COUNTED.filter((phase) => view.count(phase) > 0).map((phase) =>
+    paint(MARKS[phase][1], `${view.count(phase)} ${phase.toLowerCase()}`),
+  );
+  const parts = [
+    total > MANY_TASKS ? progressBar({ done, total }, BAR_WIDTH, paint) : `${done}/${total} done`,
+    ...(view.isStopping ? [paint("yellow", "stopping")] : []),
+    ...counts,
+    paint("dim", elapsed(view.startedAt, now)),
+  ];
+  return fit(parts, width);
 }
 
-/** Whole seconds: a number that changes ten times a second is no news. */
-function elapsed(since: Date, now: Date): string {
-  return formatDuration(Math.floor((now.getTime() - since.getTime()) / 1000));
+/** As many of the parts as a line takes: a line that wraps could not be taken back. */
+function fit(parts: readonly string[], width: number): string {
+  let line = "";
+  for (const part of parts) {
+    const longer = line === "" ? part : `${line}  ${part}`;
+    if (visibleLength(longer) >= width) break;
+    line = longer;
+  }
+  return line;
 }
 
-export function progressBar({ done, total }: Progress, width: number, paint: Paint): string {
-  const filled = total === 0 ? 0 : Math.floor((done / total) * width);
+/** In whole seconds: a number that changes ten times a second says nothing. */
+export function elapsed(since: Date, now: Date): string {
+  const seconds = Math.max(0, Math.floor((now.getTime() - since.getTime()) / 1000));
+  return seconds === 0 ? "0s" : formatDuration(seconds);
+}
+
+function progressBar({ done, total }: Progress, width: number, paint: Paint): string {
+  const filled = total === 0 ? 0 : Math.min(width, Math.floor((done / total) * width));
   const bar = paint("green", "━".repeat(filled)) + paint("dim", "─".repeat(width - filled));
   return `${bar}  ${done}/${total}`;
 }

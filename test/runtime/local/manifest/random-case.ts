@@ -28,7 +28,7 @@ const DRAFT: fc.Arbitrary<Draft> = fc.record({
   reads: fc.array(CHOICE, { maxLength: 2 }),
   retries: fc.nat({ max: 2 }),
   soft: fc.boolean(),
-  exits: fc.array(fc.constantFrom(0, 0, 0, 1, 99), { minLength: 1, maxLength: 3 }),
+  exits: fc.array(fc.constantFrom(0, 0, 0, 0, 0, 1, 99), { minLength: 1, maxLength: 3 }),
   stop: fc.boolean(),
   choose: fc.uniqueArray(fc.constantFrom("left", "right")),
   items: fc.array(fc.nat({ max: 3 }), { maxLength: 4 }),

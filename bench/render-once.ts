@@ -1,0 +1,45 @@
+// One process of the rendering benchmark: builds DAGs, renders them, writes the files.
+// usage: render-once DAGS FOLDER
+
+import { BaseOperator, DAG } from "airgo";
+import { writeRendered } from "../src/render/output-folder.ts";
+import { filesOf, renderProject } from "../src/render/render-project.ts";
+
+const TASKS = 20;
+
+class Step extends BaseOperator<{ message: string }> {
+  execute() {}
+}
+
+/** Twenty tasks in five layers of four, each layer below all of the one before. */
+function buildDag(index: number): DAG {
+  const dag = new DAG(`dag-${index}`, {
+    description: `Number ${index}`,
+    // Every tenth runs only by hand, and gets a file of its own.
+    ...(index % 10 === 0 ? {} : { schedule: "0 */4 * * *", startDate: "2024-01-01" }),
+    defaultArgs: { retries: 1, requestsCpu: "10m", requestsMemory: "50Mi" },
+  });
+  let above: Step[] = [];
+  for (let layer = 0; layer < TASKS / 4; layer++) {
+    const own = [0, 1, 2, 3].map(
+      (at) => new Step({ taskId: `step-${layer}-${at}`, message: "hello", dag }),
+    );
+    for (const step of own) step.after(...above);
+    above = own;
+  }
+  return dag;
+}
+
+const [, , count = "", folder = ""] = process.argv;
+const specs = Array.from({ length: Number(count) }, (_, index) => buildDag(index).spec());
+const project = renderProject(specs, {
+  projectName: "bench",
+  image: "bench:1",
+  namespace: "argo",
+  serviceAccountName: "default",
+  terminationGracePeriodSeconds: 30,
+  structureMismatch: "warn",
+  templatesDir: "templates",
+  templates: {},
+});
+writeRendered(folder, filesOf(project), { isWhole: true });

@@ -1,0 +1,68 @@
+// From ids that a person typed to the DAGs that are meant.
+
+import type { Bundle, DagEntry } from "../../runtime/bundle.ts";
+import type { AnyDag } from "../core/dag-builder.ts";
+import { AirgoError, isAirgoError, type Problem } from "../core/errors.ts";
+import { locate } from "../core/location.ts";
+import type { DagSpec } from "../core/spec.ts";
+
+/** A DAG that was evaluated and checked. */
+export interface LoadedDag {
+  readonly dag: AnyDag;
+  readonly spec: DagSpec;
+  /** Its file, from the project's root. */
+  readonly file: string;
+}
+
+/** What is known of all DAGs of a project. */
+export interface LoadedProject {
+  readonly dags: readonly LoadedDag[];
+  /** Everything that is wrong with DAG files and with DAGs. */
+  readonly problems: readonly Problem[];
+}
+
+/** @throws AirgoError `unknown-dag`, or all that is wrong with the DAG */
+export function loadDag(bundle: Bundle, dagId: string, timezone: string): LoadedDag {
+  const { file } = bundle.findDag(dagId);
+  const dag = evaluate(bundle, dagId, file);
+  return { dag, file, spec: dag.spec({ timezone }) };
+}
+
+/** Every DAG that holds, and every mistake of the others. */
+export function loadProject(bundle: Bundle, timezone: string): LoadedProject {
+  const problems: Problem[] = bundle.manifest.broken.flatMap((file) => file.problems);
+  const dags: LoadedDag[] = [];
+  for (const { dagId } of bundle.manifest.dags) {
+    try {
+      dags.push(loadDag(bundle, dagId, timezone));
+    } catch (error) {
+      if (!isAirgoError(error)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { dags, problems };
+}
+
+function evaluate(bundle: Bundle, dagId: string, file: string): AnyDag {
+  try {
+    return bundle.loadDag(dagId);
+  } catch (cause) {
+    if (isAirgoError(cause)) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new AirgoError("broken-dag-file", `${file} could not be loaded: ${message}`, {
+      hint: "mend what it throws; a DAG file is evaluated whenever its DAG is rendered or run",
+      location: cause instanceof Error ? locate(cause) : undefined,
+      cause,
+    });
+  }
+}
+
+/** The DAGs in which a task has this id. */
+export function dagsWithTask(bundle: Bundle, taskId: string): readonly DagEntry[] {
+  return bundle.manifest.dags.filter((entry) => taskIdsOf(bundle, entry).includes(taskId));
+}
+
+/** The ids of a DAG's tasks, whatever else may be wrong with it. */
+export function taskIdsOf(bundle: Bundle, { dagId, file }: DagEntry): readonly string[] {
+  return evaluate(bundle, dagId, file).tasks.map((task) => task.taskId);
+}

@@ -1,0 +1,56 @@
+// esbuild's outputs, as the packer takes them.
+
+import path from "node:path";
+import { type BuildOptions, build, type Metafile, type OutputFile } from "esbuild";
+import { asBuildError } from "./esbuild-problems.ts";
+import { PART_OPTIONS } from "./part-options.ts";
+
+/** One output of esbuild: an ES module that imports others by their names. */
+export interface EsmPart {
+  /** `airgo-part-HASH.js`; the hash covers all that is bundled with it. */
+  readonly name: string;
+  readonly code: string;
+  /** JSON. */
+  readonly map: string;
+  /** The source file that the part is the entry for, from `root`. */
+  readonly entry: string | undefined;
+  /** Names of the parts that are evaluated with it. */
+  readonly imports: readonly string[];
+}
+
+export interface EsmParts {
+  readonly parts: readonly EsmPart[];
+  /** Every file that went in, from `root`. */
+  readonly inputs: readonly string[];
+}
+
+/** @throws AirgoError "build-failed" or "top-level-await", with every place */
+export async function bundleEsmParts(root: string, options: BuildOptions): Promise<EsmParts> {
+  try {
+    const { outputFiles, metafile } = await build({
+      ...options,
+      ...PART_OPTIONS,
+      absWorkingDir: root,
+      outdir: root,
+    });
+    return { parts: readOutputs(outputFiles, metafile), inputs: Object.keys(metafile.inputs) };
+  } catch (error) {
+    throw asBuildError(error);
+  }
+}
+
+function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): readonly EsmPart[] {
+  const texts = new Map(files.map((file) => [path.basename(file.path), file]));
+  const ownOutputs = Object.entries(outputs).filter(([output]) => output.endsWith(".js"));
+  return ownOutputs.map(([output, { entryPoint, imports }]) => {
+    const name = path.basename(output);
+    const together = imports.filter(({ kind, external }) => kind === "import-statement" && !external);
+    return {
+      name,
+      code: texts.get(name)?.text ?? "",
+      map: texts.get(`${name}.map`)?.text ?? "{}",
+      entry: entryPoint,
+      imports: together.map((imported) => path.basename(imported.path)),
+    };
+  });
+}
