@@ -1,10 +1,11 @@
 // One process of the rendering benchmark: builds DAGs, renders them, writes the files.
-// usage: render-once DAGS FOLDER
+// usage: render-once DAGS FOLDER one|many
 
 import { BaseOperator, DAG } from "airgo";
 import { writeRendered } from "../src/render/output-folder.ts";
 import { filesOf, renderProject } from "../src/render/render-project.ts";
 
+const [, , count = "", folder = "", layout = ""] = process.argv;
 const TASKS = 20;
 
 class Step extends BaseOperator<{ message: string }> {
@@ -15,8 +16,8 @@ class Step extends BaseOperator<{ message: string }> {
 function buildDag(index: number): DAG {
   const dag = new DAG(`dag-${index}`, {
     description: `Number ${index}`,
-    // Every tenth runs only by hand, and gets a file of its own.
-    ...(index % 10 === 0 ? {} : { schedule: "0 */4 * * *", startDate: "2024-01-01" }),
+    // All scheduled DAGs are in one file, every other has its own.
+    ...(layout === "one" ? { schedule: "0 */4 * * *" } : {}),
     defaultArgs: { retries: 1, requestsCpu: "10m", requestsMemory: "50Mi" },
   });
   let above: Step[] = [];
@@ -30,7 +31,6 @@ function buildDag(index: number): DAG {
   return dag;
 }
 
-const [, , count = "", folder = ""] = process.argv;
 const specs = Array.from({ length: Number(count) }, (_, index) => buildDag(index).spec());
 const project = renderProject(specs, {
   projectName: "bench",

@@ -35,22 +35,25 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+function measure(size: number, layout: "one" | "many"): number {
+  const times = Array.from({ length: runs }, (_, run) =>
+    seconds([bundle, String(size), path.join(folder, `${layout}-${size}-${run}`), layout]),
+  );
+  const [low, high] = [Math.min(...times), Math.max(...times)];
+  const middle = median(times);
+  console.log(
+    `${size} DAGs x 20 tasks, ${layout} file${layout === "one" ? "" : "s"}: ${middle.toFixed(3)} s (${low.toFixed(3)} to ${high.toFixed(3)}, ${runs} runs)`,
+  );
+  return middle;
+}
+
 try {
   const bare = median(Array.from({ length: runs }, () => seconds(["-e", "0"])));
   console.log(`node -e 0: ${bare.toFixed(3)} s`);
-  const medians = SIZES.map((size) => {
-    const times = Array.from({ length: runs }, (_, run) =>
-      seconds([bundle, String(size), path.join(folder, `out-${size}-${run}`)]),
-    );
-    const [low, high] = [Math.min(...times), Math.max(...times)];
-    const middle = median(times);
-    console.log(
-      `${size} DAGs x 20 tasks: ${middle.toFixed(3)} s (${low.toFixed(3)} to ${high.toFixed(3)}, ${runs} runs)`,
-    );
-    return middle;
-  });
-  const [small = 0, , large = 0] = medians;
-  const exponent = Math.log((large - bare) / (small - bare)) / Math.log(4);
+  const none = measure(0, "one");
+  const [small = 0, , large = 0] = SIZES.map((size) => measure(size, "one"));
+  measure(SIZES.at(-1) ?? 0, "many");
+  const exponent = Math.log((large - none) / (small - none)) / Math.log(4);
   console.log(`time grows as the number of DAGs to the power of ${exponent.toFixed(2)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

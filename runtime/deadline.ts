@@ -65,21 +65,22 @@ interface BodyStop {
 
 function bodyStop({ signal: outer, gracePeriod, timeout }: Deadline): BodyStop {
   const controller = new AbortController();
-  const { signal } = controller;
   const timers: NodeJS.Timeout[] = [];
-  const stop = (): void => controller.abort(outer.reason);
-  outer.addEventListener("abort", stop);
-  if (timeout !== undefined && timeout.seconds * 1000 <= LONGEST_TIMER) {
-    timers.push(setTimeout(() => controller.abort(timeout.reason), timeout.seconds * 1000));
-  }
+  let stop = (_reason: unknown): void => {};
   const graceOver = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener("abort", () => {
-      timers.push(setTimeout(reject, gracePeriod * 1000, signal.reason));
-    });
+    stop = (reason) => {
+      controller.abort(reason);
+      timers.push(setTimeout(reject, gracePeriod * 1000, reason));
+    };
   });
+  const stopFromOutside = (): void => stop(outer.reason);
+  outer.addEventListener("abort", stopFromOutside);
+  if (timeout !== undefined && timeout.seconds * 1000 <= LONGEST_TIMER) {
+    timers.push(setTimeout(() => stop(timeout.reason), timeout.seconds * 1000));
+  }
   const cancel = (): void => {
-    outer.removeEventListener("abort", stop);
+    outer.removeEventListener("abort", stopFromOutside);
     for (const timer of timers) clearTimeout(timer);
   };
-  return { signal, graceOver, cancel };
+  return { signal: controller.signal, graceOver, cancel };
 }

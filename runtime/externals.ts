@@ -1,19 +1,16 @@
 // Packages that the project leaves out of its bundle (`external`): looked for beside the bundle, when a DAG that imports
 // them is loaded. One that is missing is told where it is used, so that all other tasks of the DAG still work.
 
-import { createRequire } from "node:module";
 import path from "node:path";
 import { types } from "node:util";
 import { AirgoError } from "../src/core/errors.ts";
 import type { Pack } from "./loader.ts";
 
 export function provideExternals(pack: Pack): void {
-  // The name of this file that does not exist is below node_modules: Node 20 warns of `require` of an ES module elsewhere.
-  const require = createRequire(path.join(path.dirname(pack.file), "node_modules", "airgo.js"));
   pack.provideExternals({
     load: (specifier) => {
       try {
-        return asNamespace(require(specifier));
+        return asNamespace(requireBeside(pack.file, specifier));
       } catch (error) {
         if (!isNotFound(error, specifier)) throw error;
         return standIn(missing(specifier, pack.file, error));
@@ -29,6 +26,13 @@ export function provideExternals(pack: Pack): void {
   });
 }
 
+function requireBeside(file: string, specifier: string): unknown {
+  // Loaded here, because most bundles have no such package, and a pod's start is worth a tenth of a millisecond.
+  const { createRequire } = process.getBuiltinModule("node:module");
+  // There is no such file, but it lies below node_modules: Node 20 warns of `require` of an ES module from elsewhere.
+  return createRequire(path.join(path.dirname(file), "node_modules", "airgo.js"))(specifier);
+}
+
 /** A CommonJS module as Node gives it to an ES module: its exports by name, and all of them as the default. */
 function asNamespace(exported: unknown): unknown {
   if (types.isModuleNamespaceObject(exported)) return exported;
@@ -41,18 +45,16 @@ function asNamespace(exported: unknown): unknown {
   });
 }
 
-/** Whatever is read from it throws `error`; importing it does not. */
+/** Whatever is taken from it throws `error`; importing it does not. */
 function standIn(error: AirgoError): unknown {
-  const refuse = (): never => {
-    throw error;
-  };
-  // What `import` makes of it inherits from its prototype, so that names are looked up there.
-  const prototype = new Proxy({}, { get: refuse, has: refuse });
   return new Proxy(
     {},
     {
-      get: (_, name) => (name === "__esModule" ? true : refuse()),
-      getPrototypeOf: () => prototype,
+      has: () => true,
+      get: (_, name) => {
+        if (name === "__esModule") return true;
+        throw error;
+      },
     },
   );
 }

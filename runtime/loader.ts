@@ -6,9 +6,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { isAirgoError } from "../src/core/errors.ts";
+import { INTEROP } from "./interop.ts";
 import {
+  CORE_PREFIX,
   type CodeRecord,
   EXTERNAL_PREFIX,
+  LATER_PREFIX,
   PART_NAME,
   type PackTable,
   placeOnShelf,
@@ -55,7 +58,14 @@ export interface Host {
 
 const EXIT_DO_NOT_RETRY = 99;
 // `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay.
-const PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
+const OWN_PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
+const PARAMETERS = [...OWN_PARAMETERS, ...Object.keys(INTEROP)];
+const CORE = 0;
+
+/** The core exports its modules, each by its file. */
+type Core = Readonly<Record<string, unknown>> & {
+  readonly "runtime/main.ts": typeof import("./main.ts");
+};
 
 /** Runs the first part when the file is executed; gives its exports when another module requires the file. */
 export function start(host: Host): void {
@@ -63,7 +73,7 @@ export function start(host: Host): void {
   const isMain = module === undefined || require.main === module;
   try {
     const pack = openPack(host);
-    const main = pack.load(0) as typeof import("./main.ts"); // the packer numbers main.ts 0
+    const { "runtime/main.ts": main } = pack.load(CORE) as Core; // the packer numbers it first
     if (isMain) void main.start(pack);
     else module.exports = { bundle: main.openBundle(pack) };
   } catch (error) {
@@ -121,7 +131,8 @@ class Parts {
     this.#read = bucketReader(read);
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
-    this.#surroundings = [require, file, this.#folder, load, pathToFileURL(file).href];
+    const url = pathToFileURL(file).href;
+    this.#surroundings = [require, file, this.#folder, load, url, ...Object.values(INTEROP)];
   }
 
   load(number: number): unknown {
@@ -140,7 +151,7 @@ class Parts {
 
   #evaluate(number: number, module: { exports: unknown }): void {
     const [file, code] = this.#read(this.#host.table.code, number) as CodeRecord; // as it was packed: its line was checked
-    // Beside the bundle, because there `import(…)` of a computed name begins to look.
+    // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
     const filename = path.join(this.#folder, file);
     this.numbers.set(filename, number);
     const run = vm.compileFunction(code, PARAMETERS, {
@@ -154,12 +165,25 @@ class Parts {
   #require(name: string): unknown {
     const [, part] = PART_NAME.exec(name) ?? [];
     if (part !== undefined) return this.load(Number(part));
+    if (name.startsWith(CORE_PREFIX)) return this.#coreModule(name.slice(CORE_PREFIX.length));
+    if (name.startsWith(LATER_PREFIX)) return this.#later(Number(name.slice(LATER_PREFIX.length)));
     if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
     return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
   }
 
   #import(name: string): unknown {
+    if (name.startsWith(LATER_PREFIX)) return this.load(Number(name.slice(LATER_PREFIX.length)));
     if (!name.startsWith(EXTERNAL_PREFIX)) return this.#require(name);
     return this.externals?.import(name.slice(EXTERNAL_PREFIX.length));
+  }
+
+  #coreModule(file: string): unknown {
+    const core = this.load(CORE) as Core; // the packer numbers it first
+    return core[file];
+  }
+
+  /** A part that is evaluated when something of it is used. */
+  #later(number: number): unknown {
+    return new Proxy({}, { get: (_, name) => Reflect.get(Object(this.load(number)), name) });
   }
 }

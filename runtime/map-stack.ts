@@ -1,7 +1,7 @@
 // Stack traces name the user's own files and lines. Source maps are read when the text of a stack is asked for, which
 // happens when an error is printed; until then they cost nothing.
 
-import { SourceMap } from "node:module";
+import type { SourceMap, SourceMapPayload } from "node:module";
 import { type Location, setPositionMapper } from "../src/core/location.ts";
 import type { Pack } from "./loader.ts";
 
@@ -36,9 +36,10 @@ function positionMapper(pack: Pack): PositionMapper {
 }
 
 function openMap(payload: unknown): SourceMap | undefined {
-  return payload === null
-    ? undefined
-    : new SourceMap(payload as ConstructorParameters<typeof SourceMap>[0]); // as packed
+  if (payload === null) return undefined;
+  // Loaded here, because it brings Node's whole loader of ES modules with it.
+  const { SourceMap } = process.getBuiltinModule("node:module");
+  return new SourceMap(payload as SourceMapPayload); // as the packer wrote it
 }
 
 // The packer keeps one entry for each run of text that came from one line, so that the column is counted from its start.

@@ -41,6 +41,7 @@ class Report extends BaseOperator<{ amounts: number[]; title: string }> {
 }
 
 class IsQuiet extends ShortCircuitOperator<{ amounts: number[] }> {
+  execute() {}
   get shortCircuitWhen() {
     return this.args.amounts.length === 0;
   }

@@ -72,7 +72,11 @@ function encode(value: unknown, walk: Walk): string {
 // Braces are escaped in every string, so that no "{{" can stand; outside strings two opening braces never meet.
 const UNSAFE = /[^\x20-\x7e]|[{}]/g;
 
+// What stands between quotes as it is: most texts, and nearly all keys.
+const PLAIN = /^[ !#-[\]-z|~]*$/;
+
 function quote(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(UNSAFE, escapeUnit);
 }
 
@@ -123,9 +127,8 @@ function prototypeDepth(value: object): number {
 }
 
 function encodeFields(value: Readonly<Record<string, unknown>>, walk: Walk): string {
-  if (Object.getOwnPropertySymbols(value).some((key) => isEnumerable(value, key))) {
-    refuse(walk, REFUSALS.symbolKey);
-  }
+  const symbols = Object.getOwnPropertySymbols(value);
+  if (symbols.some((key) => isEnumerable(value, key))) refuse(walk, REFUSALS.symbolKey);
   let fields = "";
   for (const key of Object.keys(value)) {
     fields += `${fields === "" ? "" : ","}${quote(key)}:${encodeAt(key, value[key], walk)}`;

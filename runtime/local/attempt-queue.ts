@@ -19,11 +19,12 @@ export class AttemptQueue {
   readonly #limit: number;
   readonly #delays: Delays;
   readonly #ready = new Fifo<AttemptSource>();
-  /** Told the seconds by which virtual time jumped. */
+  /** Told the seconds by which virtual time is about to jump. */
   readonly #onSkip: (seconds: number) => void;
   #running = 0;
   #turnBegan = 0;
   #yielding = false;
+  #stopped = false;
   #settle: { resolve(): void; reject(error: unknown): void } | undefined;
 
   constructor(limit: number, delays: Delays, onSkip: (seconds: number) => void) {
@@ -33,10 +34,11 @@ export class AttemptQueue {
   }
 
   push(source: AttemptSource): void {
-    this.#ready.push(source);
+    if (!this.#stopped) this.#ready.push(source);
   }
 
   pushAfter(seconds: number, source: AttemptSource): void {
+    if (this.#stopped) return;
     this.#delays.after(seconds, () => {
       this.#ready.push(source);
       this.#pump();
@@ -45,6 +47,7 @@ export class AttemptQueue {
 
   /** Starts no more; what is running runs to its end. */
   stop(): void {
+    this.#stopped = true;
     this.#ready.clear();
     this.#delays.clear();
     this.#pump();
@@ -71,8 +74,11 @@ export class AttemptQueue {
   }
 
   #skipDelay(): void {
-    const seconds = this.#delays.skip();
-    if (seconds !== undefined) this.#onSkip(seconds);
+    const seconds = this.#delays.untilNext;
+    if (seconds === undefined) return;
+    // Which may stop the run before the time that would be jumped to.
+    this.#onSkip(seconds);
+    if (!this.#stopped) this.#delays.skip();
   }
 
   #startNext(): void {
@@ -81,7 +87,7 @@ export class AttemptQueue {
     this.#running += 1;
     const attempt = source.start();
     // Behind all others, so that a long fan-out does not keep the tasks beside it waiting.
-    if (source.hasMore) this.#ready.push(source);
+    if (source.hasMore) this.push(source);
     attempt.then(
       () => {
         this.#running -= 1;

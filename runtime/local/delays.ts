@@ -7,8 +7,10 @@ export interface Delays {
   readonly pending: number;
   /** Calls `wake` once, `seconds` from now. */
   after(seconds: number, wake: () => void): void;
-  /** Jumps to the next wake; 0 where time passes by itself. Returns the seconds that were skipped. */
-  skip(): number | undefined;
+  /** Seconds to jump to the next wake; undefined where there is none, or time passes by itself. */
+  readonly untilNext: number | undefined;
+  /** Jumps to it. */
+  skip(): void;
   clear(): void;
 }
 
@@ -25,15 +27,18 @@ export class VirtualDelays implements Delays {
     this.#sleepers.push({ due: this.#now + seconds, wake });
   }
 
-  skip(): number | undefined {
+  get untilNext(): number | undefined {
     if (this.#sleepers.length === 0) return undefined;
-    const due = this.#sleepers.reduce((first, sleeper) => Math.min(first, sleeper.due), Infinity);
-    const awake = this.#sleepers.filter((sleeper) => sleeper.due === due);
-    this.#sleepers = this.#sleepers.filter((sleeper) => sleeper.due !== due);
-    const skipped = due - this.#now;
-    this.#now = due;
+    const earlier = (first: number, { due }: { readonly due: number }) => Math.min(first, due);
+    return this.#sleepers.reduce(earlier, Number.POSITIVE_INFINITY) - this.#now;
+  }
+
+  skip(): void {
+    const now = this.#now + (this.untilNext ?? 0);
+    const awake = this.#sleepers.filter(({ due }) => due <= now);
+    this.#sleepers = this.#sleepers.filter(({ due }) => due > now);
+    this.#now = now;
     for (const { wake } of awake) wake();
-    return skipped;
   }
 
   clear(): void {
@@ -43,6 +48,7 @@ export class VirtualDelays implements Delays {
 
 export class RealDelays implements Delays {
   readonly waits = true;
+  readonly untilNext = undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
 
   get pending(): number {
@@ -57,9 +63,7 @@ export class RealDelays implements Delays {
     this.#timers.add(timer);
   }
 
-  skip(): undefined {
-    return undefined;
-  }
+  skip(): void {}
 
   clear(): void {
     for (const timer of this.#timers) clearTimeout(timer);

@@ -26,9 +26,9 @@ export function followOutput(
   const plain = (level: number, msg: string) => log({ level, time: Date.now(), ...bindings, msg });
   followLines(child.stdout, (lines) => {
     for (const line of lines) {
-      const record = parseRecord(line);
-      if (record === undefined) plain(INFO, line);
-      else log(record);
+      const { before, record } = splitLine(line);
+      if (before !== "" || record === undefined) plain(INFO, before);
+      if (record !== undefined) log(record);
     }
   });
   // A stack is one record, not one a line.
@@ -49,13 +49,16 @@ function followLines(stream: Readable | null, take: (lines: readonly string[]) =
   });
 }
 
-/** A line of the pod's logger; undefined for what the task printed in some other way. */
-function parseRecord(line: string): LogRecord | undefined {
-  if (!line.startsWith('{"level":')) return undefined;
+const RECORD = '{"level":';
+
+/** A record of the pod's logger, and what the task itself printed before it without ending its line. */
+function splitLine(line: string): { readonly before: string; readonly record?: LogRecord } {
+  const at = line.indexOf(RECORD);
+  if (at < 0) return { before: line };
   try {
-    return JSON.parse(line);
+    return { before: line.slice(0, at), record: JSON.parse(line.slice(at)) };
   } catch {
-    return undefined;
+    return { before: line };
   }
 }
 

@@ -44,7 +44,7 @@ export class RunStop {
     this.#setTimer();
   }
 
-  /** Virtual time jumped. */
+  /** Virtual time jumps. */
   skip(seconds: number): void {
     this.#skipped += seconds;
     this.#setTimer();

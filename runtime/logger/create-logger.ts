@@ -21,6 +21,11 @@ export interface LoggerOptions {
   now(): number;
 }
 
+export interface LineLoggerOptions extends LoggerOptions {
+  /** Takes whole lines, each with its line break. */
+  write(text: string): void;
+}
+
 /** A logger with pino's levels, formats and children, whose lines go to `write`. */
 export function createLogger(write: (record: LogRecord) => void, options: LoggerOptions): Logger {
   const { bindings, level = "info", now } = options;

@@ -49,6 +49,8 @@ export interface PodWorld {
   onUncaught(listener: (error: unknown) => void): void;
   /** Calls back when nothing is left that could happen. */
   onIdle(listener: () => void): void;
+  /** Calls back when the process ends, for its exit code. */
+  onExit(decide: (exitCode: number) => number): void;
 }
 
 /** The world of a real pod; AIRGO_IN_DIR, AIRGO_OUT_DIR and AIRGO_TERMINATION_LOG move its files. */
@@ -77,5 +79,9 @@ export function createPodWorld(process: NodeJS.Process, bundle: PodBundle): PodW
       process.on("unhandledRejection", listener);
     },
     onIdle: (listener) => process.on("beforeExit", listener),
+    onExit: (decide) =>
+      process.on("exit", (exitCode) => {
+        process.exitCode = decide(exitCode);
+      }),
   };
 }

@@ -4,7 +4,6 @@ import fs from "node:fs";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AirgoError, isAirgoError } from "../../src/core/errors.ts";
 import { isFailTask } from "../../src/core/fail-task.ts";
-import { withDeadline } from "../deadline.ts";
 import { cutMessage, describeFailure } from "./describe-failure.ts";
 import { executePodTask } from "./execute-pod-task.ts";
 import { type PodRequest, parsePodRequest } from "./parse-pod-request.ts";
@@ -30,21 +29,29 @@ const UMASK = 0o022;
 export async function runPod(world: PodWorld): Promise<number> {
   world.setUmask(UMASK);
   const stop = new AbortController();
+  let isOver = false;
+  // A body that ends the process with 0 has put nothing out, and Argo would take it for success.
+  world.onExit((code) => (isOver || code !== DONE ? code : endedByTask(world)));
   try {
     const request = parsePodRequest(world.env);
     const gracePeriod = graceSeconds(request, world);
-    world.onStop(() => stop.abort(stopped(request)));
     await Promise.race([
-      withDeadline({ signal: stop.signal, gracePeriod }, (signal) =>
-        executePodTask(world, request, { signal, gracePeriod }),
-      ),
-      disturbance(world, request),
+      disturbance(world, request, { stop, gracePeriod }),
+      executePodTask(world, request, { signal: stop.signal, gracePeriod }),
     ]);
     return DONE;
   } catch (error) {
     report(world, error);
     return stop.signal.aborted ? STOPPED : exitCode(error);
+  } finally {
+    isOver = true;
   }
+}
+
+function endedByTask(world: PodWorld): number {
+  const hint = "end the task by returning from it, and fail it by throwing an error";
+  report(world, new AirgoError("task-failed", "the task called process.exit()", { hint }));
+  return FAILED;
 }
 
 // What the process needs to end by itself, before SIGKILL: at most seconds, and never most of a short grace period.
@@ -55,18 +62,34 @@ function graceSeconds({ gracePeriod }: PodRequest, { bundle }: PodWorld): number
   return seconds - Math.min(LONGEST_MARGIN, seconds / 5);
 }
 
-/** Rejects with what makes the task fail from outside of its own promise. */
-function disturbance(world: PodWorld, { dagId, taskId }: PodRequest): Promise<never> {
+interface Stopping {
+  readonly stop: AbortController;
+  /** Seconds. */
+  readonly gracePeriod: number;
+}
+
+/** Rejects with what ends the task from outside of its own promise. */
+function disturbance(
+  world: PodWorld,
+  request: PodRequest,
+  { stop, gracePeriod }: Stopping,
+): Promise<never> {
   return new Promise((_resolve, reject) => {
     world.onUncaught(reject);
     // Node would end with 0, which Argo takes for success.
-    world.onIdle(() => {
-      const message = `task "${taskId}" of DAG "${dagId}" waits for something that can no longer happen`;
-      const hint =
-        "a promise that it awaits is never settled: nothing is left that could settle it";
-      reject(new AirgoError("task-failed", message, { hint, dagId, taskId }));
+    world.onIdle(() => reject(idle(request)));
+    world.onStop(() => {
+      stop.abort(stopped(request));
+      // Whatever runs: a setup module knows nothing of the signal.
+      setTimeout(reject, gracePeriod * 1000, stop.signal.reason);
     });
   });
+}
+
+function idle({ dagId, taskId }: PodRequest): AirgoError {
+  const message = `task "${taskId}" of DAG "${dagId}" waits for something that can no longer happen`;
+  const hint = "a promise that it awaits is never settled: nothing is left that could settle it";
+  return new AirgoError("task-failed", message, { hint, dagId, taskId });
 }
 
 function stopped({ dagId, taskId }: PodRequest): AirgoError {

@@ -16,6 +16,7 @@ const USAGE_CODES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "unknown-dag",
   "unknown-task",
   "run-not-found",
+  "missing-input",
   "invalid-config",
 ]);
 

@@ -1,5 +1,6 @@
 // What a shell offers at TAB: yargs knows commands and options, the bundle the ids.
 
+import type { FallbackCompletionFunction } from "yargs";
 import type { Bundle } from "../../runtime/bundle.ts";
 import type { Command } from "./define-command.ts";
 import { EXIT_OK } from "./exit-codes.ts";
@@ -28,12 +29,14 @@ function completeWords(
 ): Promise<readonly string[]> {
   const parser = createParser({ commands, width: 80 }, () => undefined);
   return new Promise((resolve) => {
-    parser.completion("completion", false, (_current, _argv, completeByDefault, done) => {
-      completeByDefault((_error, found) => {
+    // yargs tells this form from its others by the number of parameters.
+    const complete: FallbackCompletionFunction = (_current, _argv, byDefault, done) => {
+      byDefault((_error, found) => {
         resolve(found ?? []);
         done([]);
       });
-    });
+    };
+    parser.completion("completion", false, complete);
     parser.parse([...argv], {}, () => undefined);
   });
 }

@@ -11,16 +11,20 @@ export interface ProblemStyle {
   readonly paint: Paint;
 }
 
+/** A problem, or a finding that may be only a warning. */
+export type PrintedProblem = Problem & { readonly severity?: "error" | "warning" };
+
 /** All problems, each with a line for its place and its hint; ends with a line break. */
-export function printProblems(problems: readonly Problem[], style: ProblemStyle): string {
+export function printProblems(problems: readonly PrintedProblem[], style: ProblemStyle): string {
   return problems.map((problem) => printProblem(problem, style)).join("");
 }
 
-function printProblem({ code, message, location, hint }: Problem, style: ProblemStyle): string {
+function printProblem(problem: PrintedProblem, style: ProblemStyle): string {
+  const { code, message, location, hint, severity = "error" } = problem;
   const { cwd, paint } = style;
   const [first = "", ...rest] = message.split("\n");
   const lines = [
-    `${paint("red", `error[${code}]`)}: ${first}`,
+    `${paint(severity === "error" ? "red" : "yellow", `${severity}[${code}]`)}: ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...(location === undefined ? [] : [`  ${paint("dim", "at")} ${printPlace(location, cwd)}`]),
     `  ${paint("cyan", "hint:")} ${hint.replaceAll("\n", "\n        ")}`,

@@ -31,3 +31,8 @@ export interface World {
   /** Ends the process at once. */
   readonly exit: (code: number) => void;
 }
+
+/** What fits into a line of a terminal; undefined where no terminal is. */
+export function terminalWidth({ isTTY, columns }: TextStream): number | undefined {
+  return isTTY ? columns : undefined;
+}

@@ -62,10 +62,10 @@ export class Argo implements Cluster {
     await this.#call(`retry the run ${name}`, ["retry", "--output", "name", name]);
   }
 
-  async *logs({ workflow, pod }: LogRequest): AsyncGenerator<string, void> {
+  async *logs({ workflow, pod, signal }: LogRequest): AsyncGenerator<string, void> {
     const args = ["logs", "--namespace", this.namespace, "--follow", "--no-color", workflow, pod];
     const prefix = `${pod}: `;
-    for await (const line of this.#executable.lines(args)) {
+    for await (const line of this.#executable.lines(args, signal)) {
       yield line.startsWith(prefix) ? line.slice(prefix.length) : line;
     }
   }

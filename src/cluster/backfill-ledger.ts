@@ -5,7 +5,10 @@ import { type Cluster, type ClusterRun, hasFailed, isFinished } from "./cluster.
 import type { BackfillPlan, PlannedRun } from "./plan-backfill.ts";
 import { backfillSelector } from "./run-labels.ts";
 
-/** `lost`: it was deleted before its end was seen. */
+/**
+ * `missing`: it is to be created, in place of the run that was `found`, if any; `lost`: it was deleted before its end was
+ * seen.
+ */
 export type RunState = "missing" | "active" | "succeeded" | "failed" | "lost";
 
 /** One run of the plan, and the one in the cluster that stands for it. */
@@ -14,8 +17,6 @@ export interface LedgerEntry {
   readonly state: RunState;
   /** Undefined where there is none, or where it was created and not read yet. */
   readonly found: ClusterRun | undefined;
-  /** It failed before and is to be replaced. */
-  readonly isReplaced: boolean;
 }
 
 export type StateCounts = Readonly<Record<RunState, number>>;
@@ -44,9 +45,9 @@ export class BackfillLedger {
     this.plan = plan;
     this.#entries = new Map(
       plan.runs.map((run) => {
-        const present = byName.get(run.name);
-        const isReplaced = rerunFailed && present !== undefined && hasFailed(present);
-        return [run.name, { run, state: stateOf(present), found: present, isReplaced }];
+        const found = byName.get(run.name);
+        const isReplaced = rerunFailed && found !== undefined && hasFailed(found);
+        return [run.name, { run, state: isReplaced ? "missing" : stateOf(found), found }];
       }),
     );
   }
@@ -57,9 +58,9 @@ export class BackfillLedger {
     return state === undefined ? all : all.filter((entry) => entry.state === state);
   }
 
-  /** What is to be created, in the order of their dates. */
-  toCreate(): LedgerEntry[] {
-    return this.entries().filter((entry) => entry.state === "missing" || entry.isReplaced);
+  /** The failed runs that are to be done again. */
+  toReplace(): LedgerEntry[] {
+    return this.entries("missing").filter(({ found }) => found !== undefined);
   }
 
   /** Undefined for a run that is not part of the plan. */
@@ -75,12 +76,12 @@ export class BackfillLedger {
 
   /** Writes down what was seen of a run; a run outside the plan is none of its business. */
   see(found: ClusterRun): void {
-    this.#change(found.name, { state: stateOf(found), found, isReplaced: false });
+    this.#change(found.name, { state: stateOf(found), found });
   }
 
   /** Writes down that a run is in the cluster, however far it is. */
   seeCreated(name: string): void {
-    this.#change(name, { state: "active", found: undefined, isReplaced: false });
+    this.#change(name, { state: "active", found: undefined });
   }
 
   seeLost(name: string): void {

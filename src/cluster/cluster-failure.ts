@@ -21,11 +21,15 @@ export interface CallContext {
   readonly purpose: string;
 }
 
-interface Rule {
+/** NAMESPACE and VIA stand for what they say. */
+interface Words {
   readonly kind: FailureKind;
-  readonly pattern: RegExp;
   readonly message: string;
   readonly hint: string;
+}
+
+interface Rule extends Words {
+  readonly pattern: RegExp;
 }
 
 /** What a failed call printed, as an error; its cause says of which kind it is. */
@@ -57,7 +61,7 @@ export function failureKind(error: unknown): FailureKind | undefined {
   return error.cause instanceof ClusterFailure ? error.cause.kind : undefined;
 }
 
-function ruleFor(stderr: string): Rule {
+function ruleFor(stderr: string): Words {
   return RULES.find(({ pattern }) => pattern.test(stderr)) ?? UNKNOWN;
 }
 
@@ -69,11 +73,7 @@ const NO_ANSWER = {
   hint: `${TRY}kubectl get --raw /readyz`,
 } as const;
 
-const UNKNOWN = {
-  kind: "refused",
-  message: "VIA failed",
-  hint: `${TRY}VIA version`,
-} as const;
+const UNKNOWN = { kind: "refused", message: "VIA failed", hint: `${TRY}VIA version` } as const;
 
 /** The first that matches holds: what is particular comes before what is general. */
 const RULES: readonly Rule[] = [

@@ -34,10 +34,11 @@ export interface Creation {
   readonly existed: readonly string[];
 }
 
-/** One line of a pod, or its end. */
 export interface LogRequest {
   readonly workflow: string;
   readonly pod: string;
+  /** Ends the following. */
+  readonly signal: AbortSignal;
 }
 
 /** Reaches the Workflows of one namespace. Every failure is an AirgoError "cluster-error". */

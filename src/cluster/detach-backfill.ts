@@ -30,7 +30,7 @@ export async function detachBackfill(
   options: DetachOptions,
 ): Promise<number> {
   await refuseMixture(ledger, cluster);
-  const [first, ...rest] = ledger.toCreate();
+  const [first, ...rest] = ledger.entries("missing");
   if (first === undefined) return 0;
   let created = await hand([first], ledger, { cluster, ...options });
   await refuseRestriction(first, cluster, options);
@@ -47,7 +47,7 @@ async function hand(
   options: DetachOptions & { readonly cluster: Cluster },
 ): Promise<number> {
   const { cluster, maxActive, report } = options;
-  for (const entry of entries) if (entry.isReplaced) await removeRun(entry, cluster, options);
+  for (const entry of entries) await removeRun(entry, cluster, options);
   const workflows = entries.map(({ run }) => compileBackfillRun(ledger.plan, run, { maxActive }));
   const { created, existed } = await cluster.create(workflows);
   const there = new Set(existed);

@@ -40,7 +40,7 @@ export class Executable {
   async run(args: readonly string[], input = ""): Promise<CommandResult> {
     const { signal, timeoutSeconds } = this.#options;
     signal.throwIfAborted();
-    const call = new Call(this.#spawn(args));
+    const call = new Call(this.#spawn(args, signal));
     call.write(input);
     const timer = setTimeout(() => call.giveUp(), timeoutSeconds * 1000);
     const result = await call.ended.finally(() => clearTimeout(timer));
@@ -49,16 +49,16 @@ export class Executable {
   }
 
   /** The lines that it prints, as it prints them; ends quietly where the program fails or is aborted. */
-  async *lines(args: readonly string[]): AsyncGenerator<string, void> {
-    const child = this.#spawn(args);
+  async *lines(args: readonly string[], signal: AbortSignal): AsyncGenerator<string, void> {
+    const child = this.#spawn(args, AbortSignal.any([this.#options.signal, signal]));
     child.on("error", () => child.stdout.destroy());
     child.stdin.on("error", () => {}).end();
     child.stderr.resume();
     yield* createInterface({ input: child.stdout });
   }
 
-  #spawn(args: readonly string[]): ChildProcessWithoutNullStreams {
-    const { env, signal } = this.#options;
+  #spawn(args: readonly string[], signal: AbortSignal): ChildProcessWithoutNullStreams {
+    const { env } = this.#options;
     return spawn(this.#file, [...args], { env: { ...env }, signal, windowsHide: true });
   }
 }
@@ -105,8 +105,8 @@ class Call {
 
 /** The first executable file of this name on the PATH. */
 export async function findOnPath(name: string, env: Environment): Promise<string | undefined> {
-  const folders = (env["PATH"] ?? env["Path"] ?? "").split(path.delimiter);
-  const file = env["PATHEXT"] === undefined ? name : `${name}.exe`;
+  const folders = (env.PATH ?? env.Path ?? "").split(path.delimiter);
+  const file = env.PATHEXT === undefined ? name : `${name}.exe`;
   for (const folder of folders.filter((text) => text !== "")) {
     const candidate = path.join(folder, file);
     if (await isExecutable(candidate)) return candidate;

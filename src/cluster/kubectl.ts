@@ -61,11 +61,9 @@ export class Kubectl implements Cluster {
     }
   }
 
-  logs({ pod }: LogRequest): AsyncIterable<string> {
-    const { namespace } = this;
-    return this.#executable.lines([
-      ...["logs", "--namespace", namespace, "--follow", "--container", "main", "--", pod],
-    ]);
+  logs({ pod, signal }: LogRequest): AsyncIterable<string> {
+    const where = ["--namespace", this.namespace, "--container", "main"];
+    return this.#executable.lines(["logs", "--follow", ...where, "--", pod], signal);
   }
 
   async #get(resource: string, name: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 // Which runs a backfill is made of: one a tick, with a name that only depends on the tick.
 
-import { formatRfc3339, parseDate } from "../core/dates.ts";
+import { formatRfc3339 } from "../core/dates.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { DagSpec } from "../core/spec.ts";
 import { ticksOf } from "../core/ticks-of.ts";
@@ -41,10 +41,10 @@ export interface BackfillSettings {
 export interface BackfillRequest {
   readonly settings: BackfillSettings;
   readonly now: Date;
-  /** As a person wrote it; without an offset, on the clocks of the DAG's time zone. @defaultValue the DAG's startDate */
-  readonly startDate?: string | undefined;
+  /** @defaultValue the DAG's startDate */
+  readonly startDate?: Date | undefined;
   /** @defaultValue now, or the DAG's endDate where that is earlier */
-  readonly endDate?: string | undefined;
+  readonly endDate?: Date | undefined;
   readonly params?: string | undefined;
 }
 
@@ -98,9 +98,9 @@ function rangeOf(spec: DagSpec, request: BackfillRequest): { from: Date; to: Dat
   return { from, to };
 }
 
-function startOf({ dagId, startDate, timezone, location }: DagSpec, given?: string): Date {
-  const text = given ?? startDate;
-  if (text !== undefined) return dateOf(text, timezone, "--start-date");
+function startOf({ dagId, startDate, location }: DagSpec, given: Date | undefined): Date {
+  if (given !== undefined) return given;
+  if (startDate !== undefined) return new Date(startDate);
   throw new AirgoError("missing-option", `DAG "${dagId}" has no startDate to begin from`, {
     hint: "give --start-date DATE, or give the DAG a startDate",
     dagId,
@@ -108,16 +108,8 @@ function startOf({ dagId, startDate, timezone, location }: DagSpec, given?: stri
   });
 }
 
-function endOf({ endDate, timezone }: DagSpec, { endDate: given, now }: BackfillRequest): Date {
-  if (given !== undefined) return dateOf(given, timezone, "--end-date");
-  const last = endDate === undefined ? now : dateOf(endDate, timezone, "endDate");
+function endOf({ endDate }: DagSpec, { endDate: given, now }: BackfillRequest): Date {
+  if (given !== undefined) return given;
+  const last = endDate === undefined ? now : new Date(endDate);
   return last < now ? last : now;
-}
-
-/** A date of a command line. @throws AirgoError "invalid-date" */
-export function dateOf(text: string, timezone: string, option: string): Date {
-  const parsed = parseDate(text, timezone);
-  if (parsed.ok) return parsed.value;
-  const { what, hint } = parsed.complaint;
-  throw new AirgoError("invalid-date", `${option}: ${what}`, { hint });
 }

@@ -14,7 +14,7 @@ export interface RemovalOptions {
 // A finalizer, Argo's own for artifacts among them, may hold a deleted run back.
 const LONGEST_REMOVAL = 60;
 
-/** Deletes the run that the entry was made from, and waits until its name is free. */
+/** Deletes the run that was found for the entry, if any, and waits until its name is free. */
 export async function removeRun(
   { run, found }: LedgerEntry,
   cluster: Cluster,

@@ -51,9 +51,13 @@ function edgeStart(end: unknown): EdgeStart | undefined {
 }
 
 function taskOf(end: unknown): Task | undefined {
-  if (hasBrand(end, TASK_RECORD)) return end as Task; // only Task has this brand
-  if (hasBrand(end, PLACED_TASK)) return end[PLACED_TASK] as Task; // and only a placed task this one
+  if (isTask(end)) return end;
+  if (hasBrand(end, PLACED_TASK)) return end[PLACED_TASK] as Task; // only a placed task has this brand
   return undefined;
+}
+
+export function isTask(value: unknown): value is Task {
+  return hasBrand(value, TASK_RECORD); // only Task has this brand
 }
 
 function refuseEnd(end: unknown, ends: readonly unknown[], caller: Callable): never {

@@ -10,6 +10,11 @@ export class FailTask extends Error {
   }
 }
 
+/** Marks another error as one that fails its task without retries. */
+export function neverRetried<E extends Error>(error: E): E {
+  return Object.defineProperty(error, FAIL_TASK, { value: true });
+}
+
 export function isFailTask(value: unknown): boolean {
   return hasBrand(value, FAIL_TASK);
 }

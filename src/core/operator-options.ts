@@ -3,6 +3,7 @@
 import { checkParameter, entryCheck } from "./check-labels.ts";
 import type { OptionReader } from "./check-value.ts";
 import { parseDuration } from "./duration.ts";
+import { accept, type Parsed } from "./parsed.ts";
 import { parseQuantity, type Resource } from "./quantity.ts";
 import type { Resources, TaskSpec, TriggerRule } from "./spec.ts";
 
@@ -115,16 +116,23 @@ function resource(
   kind: Resource,
   names: readonly [keyof Resources, keyof Resources],
 ): Bounds {
-  const [requested, limited] = names.map((name) =>
-    reader.parsed(name, "invalid-quantity", (value) => parseQuantity(value, kind)),
+  const [request, limit] = names.map((name) =>
+    reader.parsed(name, "invalid-quantity", (value) => quantity(value, kind)),
   );
-  const [request, limit] = names.map((name) => reader.text(name));
-  if (requested !== undefined && limited !== undefined && requested > limited) {
+  if (request !== undefined && limit !== undefined && request.amount > limit.amount) {
     reader.refuseValue(names, {
       code: "invalid-quantity",
-      what: `${names[0]} ${request} is above ${names[1]} ${limit}`,
+      what: `${names[0]} ${request.text} is above ${names[1]} ${limit.text}`,
       hint: "raise the limit, or lower the request",
     });
   }
-  return { request, limit };
+  return { request: request?.text, limit: limit?.text };
+}
+
+function quantity(
+  value: unknown,
+  kind: Resource,
+): Parsed<{ readonly text: string; readonly amount: number }> {
+  const parsed = parseQuantity(value, kind);
+  return parsed.ok ? accept({ text: String(value), amount: parsed.value }) : parsed;
 }

@@ -45,7 +45,7 @@ function complaintAbout(
     name,
     static: isStatic,
     private: isPrivate,
-  } = context as Partial<DecoratorContext> & Partial<ClassMethodDecoratorContext>;
+  } = context as ClassMemberDecoratorContext; // what a standard decorator above a member gets
   const hint = "write it above a public getter or method of the instance, which has a name";
   if (kind !== "getter" && kind !== "method") return { what: `a ${kind}`, hint };
   if (isStatic === true) return { what: `the static ${kind} ${String(name)}`, hint };

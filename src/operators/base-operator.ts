@@ -15,6 +15,8 @@ import type {
 import { recordOperator } from "./record-operator.ts";
 import { resolveArguments } from "./resolve-arguments.ts";
 
+export type { MAPPED, OutputName, OutputValue } from "./operator-types.ts";
+
 interface Attempt {
   readonly operator: unknown;
   readonly origin: TaskRecord;

@@ -1,4 +1,5 @@
-import { hasBrand, TASK_RECORD } from "../core/brands.ts";
+import { TASK_RECORD } from "../core/brands.ts";
+import { isTask } from "../core/edges.ts";
 import type { OperatorOptions } from "../core/options.ts";
 import { OutputRef } from "../core/output-ref.ts";
 import type { OverRecord, Task } from "../core/task.ts";
@@ -45,9 +46,10 @@ export abstract class RuntimeParallelizeOperator<
   }
 }
 
-function overRecord({ over, runtimeTask, propertyName }: Over<unknown>): OverRecord {
+function overRecord(given: { readonly [Name in OverName]?: unknown }): OverRecord {
+  const { over, runtimeTask, propertyName } = given;
   if (runtimeTask === undefined) return { reference: over, argument: undefined };
-  const isOutput = hasBrand(runtimeTask, TASK_RECORD) && typeof propertyName === "string";
+  const isOutput = isTask(runtimeTask) && typeof propertyName === "string";
   return {
     reference: isOutput
       ? new OutputRef({ task: runtimeTask, output: propertyName, orNull: false })

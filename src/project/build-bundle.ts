@@ -4,10 +4,13 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BundleSummary } from "../../runtime/bundle.ts";
+import { LATER_PREFIX } from "../../runtime/pack-format.ts";
 import type { AirgoPackage } from "./airgo-package.ts";
-import { bundleParts } from "./bundle-parts.ts";
+import { bundleAirgoParts } from "./bundle-airgo-parts.ts";
+import { bundleUserParts } from "./bundle-user-parts.ts";
 import { compileLoader } from "./compile-loader.ts";
 import { describeFiles } from "./describe-files.ts";
+import type { EsmPart } from "./esm-parts.ts";
 import { findDagFiles } from "./find-dags.ts";
 import { type OrderedParts, orderParts } from "./order-parts.ts";
 import { type PackContents, type PackedPart, packFile } from "./pack-file.ts";
@@ -26,8 +29,11 @@ export interface BuildResult extends SortedDags {
 /** @throws AirgoError "build-failed", "top-level-await"; what is wrong with single DAG files is in the result */
 export async function buildBundle(project: Project, airgo: AirgoPackage): Promise<BuildResult> {
   const files = await findDagFiles(project.root, project.config.dagsDir);
-  const { parts } = await bundleParts(project, airgo, files);
-  const ordered = orderParts(parts, path.relative(project.root, airgo.main), files);
+  const [own, user] = await Promise.all([
+    bundleAirgoParts(airgo),
+    bundleUserParts(project, airgo, files),
+  ]);
+  const ordered = orderParts(own, user.parts);
   const contents = await packContents(project, airgo, ordered);
   const file = path.join(project.root, project.config.bundle);
   // Beside the bundle, so that external packages are found from it as they will be later.
@@ -37,9 +43,9 @@ export async function buildBundle(project: Project, airgo: AirgoPackage): Promis
   await writeFile(path.join(path.dirname(file), "package.json"), '{ "type": "commonjs" }\n');
   try {
     await writeFile(draft, packFile(contents));
-    const requests = files.map((name) => ({ file: name, module: ordered.moduleOf(name) }));
+    const requests = files.map((name) => ({ file: name, module: ordered.numberOf(name) }));
     const described = await describeFiles(draft, requests, project.config.timezone);
-    const sorted = sortOutDags(described, ordered.moduleOf);
+    const sorted = sortOutDags(described, ordered.numberOf);
     await writeFile(draft, packFile(withDags(contents, sorted)), { mode: 0o755 });
     await rename(draft, file);
     return { file, hash: contents.summary.hash, ...sorted };
@@ -56,40 +62,59 @@ async function packContents(
   ordered: OrderedParts,
 ): Promise<Contents> {
   const { config, origins, version } = project;
-  const [loader, templates, groups] = await Promise.all([
+  const [loader, templates, core, shared, entries, later] = await Promise.all([
     compileLoader(airgo.loader),
     readTemplates(project),
-    Promise.all(ordered.groups.map((group) => compileGroup(group, ordered.numbers))),
+    compileParts(ordered.core, ordered),
+    compileParts(ordered.shared, ordered),
+    compileParts(ordered.entries, ordered),
+    compileParts(ordered.later, ordered),
   ]);
-  const hash = hashOf([loader, templates, groups, config, version, airgo.version]);
+  const all = [core, shared, entries, later];
+  const hash = hashOf([loader, templates, all, config, version, airgo.version]);
   const { projectName, setup } = config;
-  const setupModule = setup === undefined ? undefined : ordered.moduleOf(setup);
+  const setupModule = setup === undefined ? undefined : ordered.numberOf(setup);
   return {
     loader,
-    groups,
+    core,
+    shared,
+    entries,
+    later,
     summary: { projectName, version, airgoVersion: airgo.version, hash, config, setupModule },
     dags: [],
     data: { origins, templates, broken: [] },
   };
 }
 
-function compileGroup(
-  parts: OrderedParts["groups"][number],
-  numbers: OrderedParts["numbers"],
+function compileParts(
+  parts: readonly EsmPart[],
+  { core, later, numbers }: OrderedParts,
 ): Promise<readonly PackedPart[]> {
+  const own = new Set([...core, ...later]);
   return Promise.all(
     parts.map(async (part): Promise<PackedPart> => {
       const { code, map } = await toCommonJs(part);
-      return { record: [part.entry ?? part.name, numberNames(code, numbers)], map };
+      const name = part.entry ?? part.name;
+      const isOwn = own.has(part);
+      const record = [isOwn ? `airgo/${name}` : name, numberNames(code, numbers)] as const;
+      // Nobody can open what lies in another package's sources: their names say whose they are.
+      const sources = isOwn ? map.sources.map((source) => `airgo/${source}`) : map.sources;
+      return { record, map: { ...map, sources } };
     }),
   );
 }
 
-/** Parts name one another by numbers that are as long as esbuild's hashes, so that columns stay. */
-function numberNames(code: string, numbers: OrderedParts["numbers"]): string {
-  return code.replace(/"\.\/(airgo-part-[A-Z0-9]{8}\.js)"/g, (text, name: string) => {
+const PART_REFERENCE = new RegExp(`"(\\./airgo-part-\\w{8}\\.js|${LATER_PREFIX}[^"]+)"`, "g");
+
+/** Parts name one another by numbers: as many digits as esbuild's hashes have, so that columns stay. */
+function numberNames(code: string, numbers: ReadonlyMap<string, number>): string {
+  return code.replace(PART_REFERENCE, (text, name: string) => {
     const number = numbers.get(name);
-    return number === undefined ? text : `"./airgo-part-${String(number).padStart(8, "0")}.js"`;
+    if (number === undefined) return text;
+    const isLater = name.startsWith(LATER_PREFIX);
+    return isLater
+      ? `"${LATER_PREFIX}${number}"`
+      : `"./airgo-part-${String(number).padStart(8, "0")}.js"`;
   });
 }
 

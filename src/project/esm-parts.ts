@@ -44,7 +44,9 @@ function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): reado
   const ownOutputs = Object.entries(outputs).filter(([output]) => output.endsWith(".js"));
   return ownOutputs.map(([output, { entryPoint, imports }]) => {
     const name = path.basename(output);
-    const together = imports.filter(({ kind, external }) => kind === "import-statement" && !external);
+    const together = imports.filter(
+      ({ kind, external }) => kind === "import-statement" && !external,
+    );
     return {
       name,
       code: texts.get(name)?.text ?? "",

@@ -1,58 +1,42 @@
-// Which parts lie side by side in the packed file: what is needed together is read together.
+// The parts of a bundle, numbered, and side by side where they are needed together.
 
-import type { EsmPart } from "./bundle-parts.ts";
+import { LATER_PREFIX } from "../../runtime/pack-format.ts";
+import type { AirgoParts } from "./bundle-airgo-parts.ts";
+import type { EsmPart } from "./esm-parts.ts";
 import { byCharacters } from "./find-dags.ts";
 
-/** Parts in the order of their numbers, in groups that do not share a bucket. */
 export interface OrderedParts {
-  readonly groups: readonly (readonly EsmPart[])[];
-  /** By a part's name. */
+  /** airgo's own, of which the core is first, by agreement with the loader. */
+  readonly core: readonly EsmPart[];
+  readonly later: readonly EsmPart[];
+  /** What several of the project's files share. */
+  readonly shared: readonly EsmPart[];
+  /** DAG files, and the setup module. */
+  readonly entries: readonly EsmPart[];
+  /** By how code names a part. */
   readonly numbers: ReadonlyMap<string, number>;
-  /** The number of the part that a source file is the entry of. */
-  moduleOf(file: string): number;
+  /** By a DAG file. */
+  numberOf(file: string): number;
 }
 
-/** The main part first, with all that it imports, then what DAG files share, the DAG files, and what only commands need. */
-export function orderParts(
-  parts: readonly EsmPart[],
-  main: string,
-  files: readonly string[],
-): OrderedParts {
-  const byName = new Map(parts.map((part) => [part.name, part]));
-  const taken = new Set<EsmPart>();
-  const take = (entries: readonly (EsmPart | undefined)[]): readonly EsmPart[] => {
-    const group = closure(entries, byName).filter((part) => !taken.has(part));
-    for (const part of group) taken.add(part);
-    return group;
-  };
-  const entryOf = new Map(parts.map((part) => [part.entry, part]));
-  const dagParts = files.map((file) => entryOf.get(file));
-  const mainGroup = take([entryOf.get(main)]);
-  const dagGroup = take(dagParts);
-  const isShared = (part: EsmPart) => !dagParts.includes(part);
-  const rest = take([...parts].sort((a, b) => byCharacters(a.name, b.name)));
-  const groups = [
-    mainGroup,
-    dagGroup.filter(isShared),
-    dagGroup.filter((part) => !isShared(part)),
-    rest,
-  ];
-  const numbers = new Map(groups.flat().map((part, number) => [part.name, number]));
-  return { groups, numbers, moduleOf: (file) => numbers.get(entryOf.get(file)?.name ?? "") ?? -1 };
+export function orderParts(airgo: AirgoParts, user: readonly EsmPart[]): OrderedParts {
+  const core = [airgo.core];
+  const shared = user.filter(({ entry }) => entry === undefined).sort(by(({ name }) => name));
+  const entries = user
+    .filter(({ entry }) => entry !== undefined)
+    .sort(by(({ entry = "" }) => entry));
+  const later = [...airgo.later].sort(by(({ entry, name }) => entry ?? name));
+  const ordered = [...core, ...shared, ...entries, ...later];
+  const places = new Map(ordered.map((part, number) => [part, number]));
+  const name = (part: EsmPart) => [`./${part.name}`, places.get(part) ?? -1] as const;
+  const file = (part: EsmPart) => [part.entry ?? "", places.get(part) ?? -1] as const;
+  const laterFile = (part: EsmPart) =>
+    [`${LATER_PREFIX}${part.entry}`, places.get(part) ?? -1] as const;
+  const numbers = new Map([...ordered.map(name), ...later.map(laterFile)]);
+  const files = new Map(entries.map(file));
+  return { core, later, shared, entries, numbers, numberOf: (wanted) => files.get(wanted) ?? -1 };
 }
 
-/** The entries and all that is evaluated with them, each once. */
-function closure(
-  entries: readonly (EsmPart | undefined)[],
-  byName: ReadonlyMap<string, EsmPart>,
-): readonly EsmPart[] {
-  const found = new Set<EsmPart>();
-  for (const entry of entries) if (entry !== undefined) found.add(entry);
-  for (const part of found) {
-    for (const name of part.imports) {
-      const imported = byName.get(name);
-      if (imported !== undefined) found.add(imported);
-    }
-  }
-  return [...found];
+function by(key: (part: EsmPart) => string): (a: EsmPart, b: EsmPart) => number {
+  return (a, b) => byCharacters(key(a), key(b));
 }

@@ -1,133 +1,97 @@
 // The packer: the other side of runtime/loader.ts. docs/adr/0004-one-packed-file.md explains the layout.
 
-import { crc32, deflateSync } from "node:zlib";
 import {
   type CodeRecord,
+  checksum,
   indexOfDag,
-  LINE_START,
   type PackTable,
   printSeal,
   SEAL_LENGTH,
-  type Shelf,
 } from "../../runtime/pack-format.ts";
+import { DEFLATED, PackedLines, PLAIN, toAscii } from "./packed-lines.ts";
 
 /** One compiled part. */
 export interface PackedPart {
   readonly record: CodeRecord;
-  readonly map: unknown;
+  readonly map: object;
 }
 
 /** What goes into the file. */
 export interface PackContents {
   /** The loader's code, as the body of a CommonJS module. */
   readonly loader: string;
-  /** In the order of their numbers, in groups that do not share a bucket. */
-  readonly groups: readonly (readonly PackedPart[])[];
+  /** Four groups of parts, together in the order of their numbers. */
+  readonly core: readonly PackedPart[];
+  readonly shared: readonly PackedPart[];
+  readonly entries: readonly PackedPart[];
+  readonly later: readonly PackedPart[];
   readonly summary: object;
   readonly dags: readonly { readonly dagId: string }[];
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, object>>;
 }
 
-// Larger buckets compress better, smaller ones are read and parsed faster: one DAG costs a pod its whole bucket.
-const BUCKET_SIZE = 48 * 1024;
-const DAGS_A_BUCKET = 64;
+// Node reads the whole file at each start, two milliseconds a megabyte; loading zlib costs about three. So what a pod
+// needs is plain where it is little.
+const MOST_PLAIN = 1.5 * 1024 * 1024;
+const DAGS_A_BUCKET = 32;
 
 export function packFile(contents: PackContents): string {
-  const lines = new Lines();
-  const table = fillLines(lines, contents);
-  const head = printHead(contents.loader, { ...table, lines: lines.places }, contents.summary);
-  const body = lines.texts.join("");
-  const seal = printSeal({
-    headLength: head.length,
-    fileLength: head.length + body.length + SEAL_LENGTH,
-    headChecksum: crc32(head),
-  });
-  return head + body + seal;
+  const { core, shared, entries, later, dags, data, loader, summary } = contents;
+  const user = [...shared, ...entries].map(({ record }) => record);
+  const userForm = JSON.stringify([user, dags]).length > MOST_PLAIN ? DEFLATED : PLAIN;
+  const lines = new PackedLines();
+  const code = lines.addShelf([
+    [core.map(({ record }) => record), PLAIN],
+    [shared.map(({ record }) => record), userForm],
+    [entries.map(({ record }) => record), userForm],
+    [later.map(({ record }) => record), DEFLATED],
+  ]);
+  const index = { at: lines.places.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
+  for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, userForm);
+  const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, DEFLATED)]);
+  const maps = [...core, ...shared, ...entries, ...later].map(({ map }) => map);
+  const table: PackTable = {
+    code,
+    index,
+    data: Object.fromEntries(named),
+    maps: lines.addShelf([[maps, DEFLATED]]),
+    lines: lines.places,
+  };
+  return seal(printHead(loader, table, summary), lines.text);
 }
 
-function fillLines(lines: Lines, contents: PackContents): Omit<PackTable, "lines"> {
-  const { groups, dags, data } = contents;
-  const code = addShelf(
-    lines,
-    groups.map((group) => group.map(({ record }) => record)),
-  );
-  const count = Math.max(1, Math.ceil(dags.length / DAGS_A_BUCKET));
-  const index = { at: lines.places.length, count };
-  for (let bucket = 0; bucket < count; bucket++) {
-    lines.add(dags.filter(({ dagId }) => indexOfDag(dagId, count) === bucket));
-  }
-  const named = Object.entries(data).map(([name, value]) => [name, lines.add(value)] as const);
-  const maps = addShelf(
-    lines,
-    groups.map((group) => group.map(({ map }) => map)),
-  );
-  return { code, index, data: Object.fromEntries(named), maps };
-}
-
-function addShelf(lines: Lines, groups: readonly (readonly unknown[])[]): Shelf {
-  const at = lines.places.length;
-  const first: number[] = [];
-  let number = 0;
-  for (const bucket of groups.flatMap(toBuckets)) {
-    lines.add(bucket);
-    first.push(number);
-    number += bucket.length;
-  }
-  return { at, first };
-}
-
-function toBuckets(records: readonly unknown[]): readonly (readonly unknown[])[] {
-  const buckets: unknown[][] = [];
-  let room = 0;
-  for (const record of records) {
-    const size = JSON.stringify(record).length;
-    if (room < size) {
-      buckets.push([]);
-      room = BUCKET_SIZE;
-    }
-    buckets.at(-1)?.push(record);
-    room -= size;
-  }
+function indexBuckets<Entry extends { readonly dagId: string }>(
+  dags: readonly Entry[],
+  count: number,
+): readonly (readonly Entry[])[] {
+  const buckets: Entry[][] = Array.from({ length: count }, () => []);
+  for (const dag of dags) buckets[indexOfDag(dag.dagId, count)]?.push(dag);
   return buckets;
 }
 
-// A CommonJS file, and where a package.json beside it says that it is an ES module, it runs as one too.
+// A CommonJS file; and where a package.json beside it says that it is an ES module, it runs as one too.
 const REQUIRE =
   'typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(process.argv[1])';
 
 function printHead(loader: string, table: PackTable, summary: object): string {
+  const host = `...host, require, table: ${toAscii(table)}, summary: ${toAscii(summary)}`;
   return [
     "#!/usr/bin/env node",
-    "// Made by airgo. It checks itself: edit, format or minify it, and it refuses to run.",
+    "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
     "((require, host) => {",
     "const module = { exports: {} };",
     loader.trimEnd(),
-    `module.exports.start({ ...host, require, table: ${toAscii(table)}, summary: ${toAscii(summary)} });`,
+    `module.exports.start({ ${host} });`,
     `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
     "",
   ].join("\n");
 }
 
-/** The lines after the loader. */
-class Lines {
-  readonly texts: string[] = [];
-  readonly places: [offset: number, length: number][] = [];
-  #end = 0;
-
-  /** @returns the number of the line */
-  add(value: unknown): number {
-    const deflated = deflateSync(toAscii(value), { level: 9 });
-    const text = `${LINE_START}${deflated.toString("base64")}\n`;
-    this.texts.push(text);
-    this.#end += text.length;
-    return this.places.push([this.#end - text.length, text.length]) - 1;
-  }
-}
-
-/** JSON without a character that any encoding would change. */
-function toAscii(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+function seal(head: string, lines: string): string {
+  const end = printSeal({
+    headLength: head.length,
+    fileLength: head.length + lines.length + SEAL_LENGTH,
+    headChecksum: checksum(Buffer.from(head)),
+  });
+  return head + lines + end;
 }

@@ -1,9 +1,9 @@
 // Each part as CommonJS, so that it can be compiled alone and evaluated when it is asked for.
 
 import { transform } from "esbuild";
-import { EXTERNAL_PREFIX } from "../../runtime/pack-format.ts";
-import type { EsmPart } from "./bundle-parts.ts";
+import { INTEROP } from "../../runtime/interop.ts";
 import { asBuildError } from "./esbuild-problems.ts";
+import type { EsmPart } from "./esm-parts.ts";
 import { keepLines, type SourceMapJson } from "./line-map.ts";
 
 export interface CommonJsPart {
@@ -27,17 +27,39 @@ export async function toCommonJs(part: EsmPart): Promise<CommonJsPart> {
         logOverride: { "empty-import-meta": "silent" },
       },
     );
-    return { code: redirectImports(code), map: keepLines(JSON.parse(map)) };
+    const lines = code.split("\n");
+    const dropped = helperLines(lines);
+    return {
+      code: redirectImports(lines.slice(dropped).join("\n")),
+      map: keepLines(JSON.parse(map), dropped),
+    };
   } catch (error) {
     throw asBuildError(error);
   }
 }
 
-// Names that only the packer writes, so that no text of a user's looks like it.
-const OWN_IMPORT = new RegExp(
-  `\\bimport(?=\\(\\s*(?:/\\*[\\s\\S]*?\\*/\\s*)*"(?:\\./airgo-part-|${EXTERNAL_PREFIX}))`,
-  "g",
-);
+// The helpers that esbuild declares in front of what it converts, and all that they are made of.
+const HELPERS = new Set([
+  ...Object.keys(INTEROP),
+  "__copyProps",
+  "__create",
+  "__defProp",
+  "__getOwnPropDesc",
+  "__getOwnPropNames",
+  "__getProtoOf",
+  "__hasOwnProp",
+]);
+
+/** How many lines at the top declare what the loader has for all parts; none where something else is among them. */
+function helperLines(lines: readonly string[]): number {
+  const end = lines.findIndex((line) => !/^(?:var __\w+ = |[ })])/.test(line));
+  const declared = lines.slice(0, end).flatMap((line) => /^var (\w+) = /.exec(line)?.[1] ?? []);
+  return declared.every((name) => HELPERS.has(name)) ? end : 0;
+}
+
+// Prefixes that only the packer writes, so that no text of a user's looks like it.
+const OWN_IMPORT =
+  /\bimport(?=\(\s*(?:\/\*[\s\S]*?\*\/\s*)*"(?:\.\/airgo-part-|airgo-(?:core|later|external):))/g;
 
 /** `import(…)` of what airgo loads becomes `$airgo(…)`, which is as long, so that columns stay. */
 function redirectImports(code: string): string {

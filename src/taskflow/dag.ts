@@ -1,9 +1,10 @@
 import { DAG_RECORD, REFERENCE } from "../core/brands.ts";
 import { DagBuilder } from "../core/dag-builder.ts";
+import { AirgoError } from "../core/errors.ts";
 import { Gate } from "../core/gate.ts";
-import { type Callable, captureSite } from "../core/location.ts";
+import { type Callable, captureSite, locate } from "../core/location.ts";
 import type { DagOptions } from "../core/options.ts";
-import type { OutputRef } from "../core/output-ref.ts";
+import { isReference, type OutputRef } from "../core/output-ref.ts";
 import type { TaskKind } from "../core/spec.ts";
 import type { HandlerBody } from "./handler-operator.ts";
 import { makeTaskFunction } from "./task-function.ts";
@@ -76,6 +77,7 @@ export class DAG<
     opens: readonly (string | boolean)[],
     above: Callable,
   ): Gate[] {
+    if (!isReference(reference)) throw notAReference(this.dagId, above);
     const { task, output } = reference[REFERENCE];
     const ways = opens.map((value) => ({ task, output, opens: value }));
     this[DAG_RECORD].selectors.push({ task, output, ways, site: captureSite(above) });
@@ -92,10 +94,31 @@ export class DAG<
     above: Callable,
   ): TaskFunction<Inputs, Result> {
     const { id, kind, options } = declared;
+    if (typeof declared.handler !== "function") throw notAHandler(this.dagId, id, above);
     // The wiring's types check every input at the call, so the body may take what arrives.
     const handler = declared.handler as unknown as HandlerBody["handler"];
     const site = captureSite(above);
     const made: unknown = makeTaskFunction({ dag: this, id, kind, handler, options, site });
     return made as TaskFunction<Inputs, Result>; // makeTaskFunction is the same function without its types
   }
+}
+
+// A compiler refuses both before; but types are gone at run time.
+function notAReference(dagId: string, caller: Callable): AirgoError {
+  const message = `DAG "${dagId}": dag.${caller.name}() was given no reference to an output`;
+  return new AirgoError("invalid-gate", message, {
+    hint: 'give the result of a called task function, or task.output("name")',
+    location: locate(captureSite(caller)),
+    dagId,
+  });
+}
+
+function notAHandler(dagId: string, id: string, caller: Callable): AirgoError {
+  const message = `DAG "${dagId}": task function "${id}" has no handler`;
+  return new AirgoError("missing-option", message, {
+    hint: `give a function: dag.${caller.name}("${id}", async () => { … })`,
+    location: locate(captureSite(caller)),
+    dagId,
+    taskId: id,
+  });
 }

@@ -58,11 +58,14 @@ export class HandlerOperator extends BaseOperator<{ readonly record: HandlerReco
       inputs = { ...inputs, [over.argument]: this.attemptFrame?.parameter };
     }
     if (body.input !== undefined) {
-      inputs = (await checkSchema(body.input, inputs, "input")) as Inputs; // the schema's output type is the handler's
+      const checked = await checkSchema(body.input, { value: inputs, what: "input", context });
+      inputs = checked as Inputs; // the schema's output type is the handler's
     }
     const result = await body.handler(inputs, context);
     this.#result =
-      body.output === undefined ? result : await checkSchema(body.output, result, "output");
+      body.output === undefined
+        ? result
+        : await checkSchema(body.output, { value: result, what: "output", context });
     return this.#result;
   }
 

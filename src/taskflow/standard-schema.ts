@@ -1,6 +1,8 @@
 // The Standard Schema interface (standardschema.dev), which zod, valibot, arktype and others give their schemas.
 
-import { FailTask } from "../core/fail-task.ts";
+import type { Context } from "../core/context.ts";
+import { AirgoError } from "../core/errors.ts";
+import { neverRetried } from "../core/fail-task.ts";
 
 export interface SchemaIssue {
   readonly message: string;
@@ -21,20 +23,35 @@ export interface StandardSchema<Output> {
   };
 }
 
+/** What a schema is held against: `"input"` or `"output"` of the task that is running. */
+export interface Checked {
+  readonly value: unknown;
+  readonly what: "input" | "output";
+  readonly context: Context;
+}
+
 /**
  * The value as the schema gives it back.
  *
- * @throws FailTask naming `what` and the path of each wrong field: a wrong value is as wrong at the next attempt
+ * @throws AirgoError naming the path of each wrong field, and not retried: a wrong value is as wrong at the next attempt
  */
 export async function checkSchema<Output>(
   schema: StandardSchema<Output>,
-  value: unknown,
-  what: string,
+  { value, what, context }: Checked,
 ): Promise<Output> {
   const result = await schema["~standard"].validate(value);
   if (result.issues === undefined) return result.value;
   const issues = result.issues.map((issue) => `${what}${pathOf(issue)}: ${issue.message}`);
-  throw new FailTask(`schema-mismatch: ${issues.join("; ")}`);
+  const { dagId, taskId } = context;
+  const message = `the ${what} of task "${taskId}" of DAG "${dagId}" does not match its schema: ${issues.join("; ")}`;
+  const hint = what === "input" ? "mend the task that puts it out" : "mend what the task returns";
+  throw neverRetried(
+    new AirgoError("schema-mismatch", message, {
+      hint: `${hint}, or the schema in the task's options`,
+      dagId,
+      taskId,
+    }),
+  );
 }
 
 function pathOf({ path = [] }: SchemaIssue): string {

@@ -29,19 +29,38 @@ export interface CallOptions extends DefaultArgs {
 /** For every input, a literal or a reference to an upstream's output of that type. */
 export type Wiring<Inputs> = { readonly [Name in keyof Inputs]: Input<Inputs[Name]> };
 
+// Types whose text the compiler prints as its advice.
+type GiveToPartial = "give it to partial(), before expand()";
+interface Advice<Text extends string> {
+  readonly "cannot be expanded": Text;
+}
+
 /** Exactly one of the inputs, given as a list that an upstream puts out: one task an item. */
-export type Expansion<Inputs> = { [Name in keyof Inputs]-?: OneList<Inputs, Name> }[keyof Inputs];
+export type Expansion<Inputs> = [keyof Inputs] extends [never]
+  ? Advice<"no input is left: leave the one that takes the items to expand()">
+  : [Lists<Inputs>] extends [never]
+    ? Advice<"expand over one input, and give the others to partial() first: fn.partial({ … }).expand({ … })">
+    : Lists<Inputs>;
+
+type Lists<Inputs> = { [Name in keyof Inputs]-?: OneList<Inputs, Name> }[keyof Inputs];
 
 type OneList<Inputs, Name extends keyof Inputs> =
   Record<never, never> extends Omit<Inputs, Name>
     ? { readonly [N in Name]: OutputRef<readonly Inputs[N][]> } & {
-        readonly [Other in Exclude<keyof Inputs, Name>]?: never;
+        readonly [Other in Exclude<keyof Inputs, Name>]?: GiveToPartial;
       }
     : never;
 
+declare const NOTHING: unique symbol;
+
+/** What a task function without inputs takes. */
+export interface NoInputs {
+  readonly [NOTHING]?: never;
+}
+
 /** A call's arguments: the inputs may be left out when there are none, or none that must be given. */
-export type CallArguments<Inputs> = unknown extends Inputs
-  ? [inputs?: Record<never, never>, options?: CallOptions]
+export type CallArguments<Inputs> = [keyof Inputs] extends [never]
+  ? [inputs?: NoInputs, options?: CallOptions]
   : Record<never, never> extends Inputs
     ? [inputs?: Wiring<Inputs>, options?: CallOptions]
     : [inputs: Wiring<Inputs>, options?: CallOptions];
@@ -55,9 +74,9 @@ export interface TaskFunction<Inputs, Result> {
    */
   expand(list: Expansion<Inputs>, options?: CallOptions): TaskRef<Result[]>;
   /** Gives some inputs, the same for every item of the `expand()` that follows. */
-  partial<Constants extends Partial<Wiring<Inputs>>>(
-    constants: Constants,
-  ): PartialTaskFunction<Omit<Inputs, keyof Constants>, Result>;
+  partial<Name extends keyof Inputs>(
+    constants: Pick<Wiring<Inputs>, Name>,
+  ): PartialTaskFunction<Omit<Inputs, Name>, Result>;
 }
 
 /** A task function some of whose inputs are given. */

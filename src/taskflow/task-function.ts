@@ -4,6 +4,7 @@ import { AirgoError } from "../core/errors.ts";
 import { type Callable, captureSite, locate, type Site } from "../core/location.ts";
 import { DEFAULT_ARG_NAMES } from "../core/options.ts";
 import type { TaskKind } from "../core/spec.ts";
+import type { OverRecord } from "../core/task.ts";
 import { type HandlerBody, HandlerOperator } from "./handler-operator.ts";
 import type { CallOptions, TaskFunctionOptions } from "./task-function-types.ts";
 import { TaskRef } from "./task-ref.ts";
@@ -33,8 +34,7 @@ export function makeTaskFunction(record: TaskFunctionRecord): UntypedTaskFunctio
   const expandOver = (constants: Inputs) => {
     const expand = (list: Inputs, options: CallOptions = {}): TaskRef<unknown> => {
       factory.called = true;
-      const [argument, reference] = onlyEntry(record, list, expand);
-      const over = { argument, reference };
+      const over = overRecord(record, { list, constants, above: expand });
       return place(record, { inputs: constants, over, options, above: expand });
     };
     return expand;
@@ -51,7 +51,7 @@ export function makeTaskFunction(record: TaskFunctionRecord): UntypedTaskFunctio
 
 interface Placement {
   readonly inputs: Inputs;
-  readonly over: { readonly argument: string; readonly reference: unknown } | undefined;
+  readonly over: OverRecord | undefined;
   readonly options: CallOptions;
   readonly above: Callable;
 }
@@ -76,14 +76,23 @@ function place(record: TaskFunctionRecord, placement: Placement): TaskRef<unknow
   return new TaskRef(task);
 }
 
-function onlyEntry(
+interface Expanded {
+  readonly list: Inputs;
+  readonly constants: Inputs;
+  readonly above: Callable;
+}
+
+function overRecord(
   { id, dag }: TaskFunctionRecord,
-  list: Inputs,
-  above: Callable,
-): [name: string, reference: unknown] {
-  const [first, ...more] = Object.entries(list);
-  if (first !== undefined && more.length === 0) return first;
+  { list, constants, above }: Expanded,
+): OverRecord {
   const names = Object.keys(list).map((name) => `"${name}"`);
+  const [[argument, reference] = ["", undefined]] = Object.entries(list);
+  if (names.length === 1) {
+    const isConstant = argument in constants;
+    const twice = isConstant ? `${names[0]} is given to partial() and to expand()` : undefined;
+    return { argument, reference, twice };
+  }
   throw new AirgoError(
     "invalid-fan-out",
     `DAG "${dag.dagId}": task function "${id}" is expanded over ${names.join(" and ") || "nothing"}`,

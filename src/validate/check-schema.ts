@@ -79,17 +79,18 @@ function resolve(schema: Schema): Schema {
   return target;
 }
 
+const NO_PROPERTIES: Readonly<Record<string, Schema>> = {};
+
 function checkFields(schema: Schema, value: object, visit: Visit): void {
   for (const key of schema.required ?? []) {
     if (!Object.hasOwn(value, key)) add(visit, "required", `lacks "${key}"`);
   }
-  const known = schema.properties ?? {};
-  for (const [key, field] of Object.entries(value)) {
+  const known = schema.properties ?? NO_PROPERTIES;
+  for (const key of Object.keys(value)) {
     const own = Object.hasOwn(known, key) ? known[key] : schema.additionalProperties;
     visit.path.push(key);
-    if (own === false)
-      add(visit, "additionalProperties", "is no field that Argo knows", key, known);
-    else if (own !== undefined) check(own, field, visit);
+    if (own === false) addUnknown(visit, key, known);
+    else if (own !== undefined) check(own, Reflect.get(value, key), visit);
     visit.path.pop();
   }
 }
@@ -142,15 +143,14 @@ function checkNumber(schema: Schema, value: number, visit: Visit): void {
   if (value > maximum) add(visit, "maximum", `must be at most ${maximum}`);
 }
 
-function add(
-  { path, found }: Visit,
-  keyword: keyof Schema,
-  message: string,
-  unknownKey?: string,
-  known: object = {},
-): void {
-  const hint = unknownKey === undefined ? "" : didYouMean(unknownKey, Object.keys(known));
-  found.push({ path: [...path], keyword, message, hint });
+function add({ path, found }: Visit, keyword: keyof Schema, message: string): void {
+  found.push({ path: [...path], keyword, message, hint: "" });
+}
+
+function addUnknown({ path, found }: Visit, key: string, known: object): void {
+  const message = "is no field that Argo knows";
+  const hint = didYouMean(key, Object.keys(known));
+  found.push({ path: [...path], keyword: "additionalProperties", message, hint });
 }
 
 const patterns = new Map<string, RegExp>();

@@ -25,8 +25,8 @@ const MAX_INPUTS = 500;
 // The kernel's MAX_ARG_STRLEN, with the end of the text.
 const MAX_VARIABLE_BYTES = 128 * 1024 - 1;
 const PARAMETER_NAME = /^[-a-zA-Z0-9_]+$/;
-// NUL, and surrogates without their other halves.
-const NO_VARIABLE = /[\0\p{Surrogate}]/u;
+// A surrogate without its other half.
+const HALF_CHARACTER = /\p{Surrogate}/u;
 const OWN_LABEL = /^(?:airgo\/|(?:dag_id|task_id)$)/;
 
 const DAG_RULES: readonly DagRule[] = [
@@ -47,7 +47,7 @@ const DAG_RULES: readonly DagRule[] = [
   { code: "argo-expression", source: "util/template/simple_template.go:72", check: dagTexts },
   { code: "argo-expression", source: "util/template/simple_template.go:72", check: taskTexts },
   { code: "value-too-large", source: "Linux: MAX_ARG_STRLEN", check: variableSizes },
-  { code: "invalid-parameter", source: "Linux: environ(7)", check: variableTexts },
+  { code: "invalid-parameter", source: "sigs.k8s.io/yaml", check: variableTexts },
 ];
 
 function* nameLength({ dagId }: DagSpec, { projectName }: Project): Iterable<Complaint> {
@@ -156,8 +156,8 @@ function* variableSizes({ tasks }: DagSpec): Iterable<Complaint> {
 function* variableTexts({ tasks }: DagSpec): Iterable<Complaint> {
   for (const task of tasks) {
     for (const [name, value] of Object.entries(task.parameters)) {
-      if (!NO_VARIABLE.test(value)) continue;
-      const message = `parameter ${name} holds a NUL or half a character, which no variable can`;
+      if (!HALF_CHARACTER.test(value)) continue;
+      const message = `parameter ${name} holds half a character, which UTF-8 cannot say`;
       yield { task, message, hint: "encode the value, for example in Base64" };
     }
   }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createLogger, type LogLevel } from "../../runtime/logger/create-logger.ts";
-import { createLocalLogger, createPodLogger } from "../../runtime/logger/pod-logger.ts";
+import { createLocalLogger } from "../../runtime/logger/local-logger.ts";
+import { createPodLogger } from "../../runtime/logger/pod-logger.ts";
 import type { Logger } from "../../src/core/logger.ts";
 
 const bindings = { dagId: "etl", taskId: "load", runId: "r1", tryNumber: 2, mapIndex: 3 };

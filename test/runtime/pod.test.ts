@@ -33,6 +33,7 @@ interface Given {
 class Pod {
   readonly dir: string;
   readonly process: ChildProcess;
+  readonly #closed: Promise<unknown[]>;
   stdout = "";
   stderr = "";
 
@@ -57,6 +58,7 @@ class Pod {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.#closed = once(this.process, "close");
     this.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.stdout += text;
     });
@@ -66,8 +68,8 @@ class Pod {
     t.after(() => this.process.kill("SIGKILL"));
   }
 
-  async exitCode(): Promise<number> {
-    const [code] = await once(this.process, "close");
+  async exitCode(): Promise<unknown> {
+    const [code] = await this.#closed;
     return code;
   }
 
@@ -311,6 +313,15 @@ test("a pod", { concurrency: 3 }, async (t) => {
       );
     }),
 
+    t.test("fails when the task ends the process, which puts nothing out", async (t) => {
+      const pod = new Pod(t, "exits-process");
+      assert.equal(await pod.exitCode(), 1);
+      assert.match(
+        pod.terminationMessage,
+        /^error\[task-failed\]: the task called process\.exit\(\)/,
+      );
+    }),
+
     t.test("aborts the signal on SIGTERM, lets the task clean up and exits 143", async (t) => {
       const pod = new Pod(t, "heeds-stop");
       await pod.saying("ready");
@@ -338,7 +349,7 @@ test("a pod", { concurrency: 3 }, async (t) => {
     t.test("aborts the task at its timeout and exits 1", async (t) => {
       const pod = new Pod(t, "times-out");
       assert.equal(await pod.exitCode(), 1);
-      assert.match(pod.stderr, /^error\[task-failed\].*"times-out".*executionTimeout of 0\.2 s/);
+      assert.match(pod.stderr, /^error\[task-failed\].*"times-out".*executionTimeout of 1 s/);
     }),
 
     t.test("writes the last progress at once, whole", async (t) => {

@@ -7,7 +7,7 @@ import type { OutputRef } from "../../../src/core/output-ref.ts";
 import type { RunPhase } from "../../../src/core/phases.ts";
 import type { OutputSpec } from "../../../src/core/spec.ts";
 import type { AttemptFrame, Task } from "../../../src/core/task.ts";
-import type { MAPPED, OutputName, OutputValue } from "../../../src/operators/base-operator.ts";
+import type { MAPPED, OutputName, OutputValue } from "../../../src/operators/operator-types.ts";
 import { decodeInput, decodeValue } from "../../codec.ts";
 import { prepareRun } from "../prepare-run.ts";
 import type { TaskOutcome, Texts } from "../run-outcome.ts";

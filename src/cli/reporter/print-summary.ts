@@ -17,14 +17,24 @@ export interface Summary {
 }
 
 export function printSummary({ outcome, placeOf }: Summary, style: RunStyle): string {
-  const tasks = [...outcome.tasks.values()];
+  const reasons = printReasons([...outcome.tasks.values()], placeOf, style);
+  return ["\n", reasons, ...(reasons === "" ? [] : ["\n"]), printEnd(outcome, style)].join("");
+}
+
+/** What failed, was skipped or was omitted, and why; empty where all went well. */
+export function printReasons(
+  tasks: readonly TaskOutcome[],
+  placeOf: Summary["placeOf"],
+  style: RunStyle,
+): string {
   const failed = tasks.filter(({ phase }) => phase === "Failed" || phase === "Error");
-  const sections = [
+  return [
     failed.slice(0, MOST_TOLD).map((task) => printFailure(task, placeOf(task.taskId), style)),
     failed.length > MOST_TOLD ? [`  and ${failed.length - MOST_TOLD} more\n`] : [],
-    printReasons(tasks, style),
-  ].flat();
-  return ["\n", ...sections, ...(sections.length > 0 ? ["\n"] : []), printEnd(outcome, style)].join("");
+    printUnrun(tasks, style),
+  ]
+    .flat()
+    .join("");
 }
 
 const MOST_TOLD = 10;
@@ -50,7 +60,7 @@ function printFailure(task: TaskOutcome, place: Location | undefined, style: Run
 }
 
 /** Tasks that did not run, gathered by the reason: one short circuit may skip hundreds. */
-function printReasons(tasks: readonly TaskOutcome[], { paint }: RunStyle): string[] {
+function printUnrun(tasks: readonly TaskOutcome[], { paint }: RunStyle): string[] {
   const byReason = new Map<string, { readonly phase: Phase; readonly ids: string[] }>();
   for (const { taskId, phase, skippedBy, omittedBy } of tasks) {
     const reason = skippedBy ? skipReason(skippedBy) : omittedBy && failureReason(omittedBy);

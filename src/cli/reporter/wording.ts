@@ -96,6 +96,12 @@ const SKIPS: Readonly<Record<SkipCause["by"], (taskId: string, rule: string) => 
   "empty-list": (taskId) => `the list of "${taskId}" is empty`,
 };
 
+/** What a task that never ran says instead of how long it took. */
+export function describeUnrun({ phase, skippedBy, omittedBy }: TaskOutcome): string {
+  if (skippedBy !== undefined) return `skipped: ${skipReason(skippedBy)}`;
+  return omittedBy === undefined ? phase.toLowerCase() : `omitted: ${failureReason(omittedBy)}`;
+}
+
 const MOST_NAMED = 3;
 
 /** Which failures kept a task from running, as the end of a sentence. */

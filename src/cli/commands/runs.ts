@@ -1,0 +1,60 @@
+import type { RunRecord } from "../../../runtime/local/run-record.ts";
+import { latestRun, listRuns, readRun } from "../../../runtime/local/run-store.ts";
+import { namedDag } from "../choose-dag.ts";
+import { defineCommand } from "../define-command.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import { jsonLine } from "../json-line.ts";
+import { DAG_OPTION, jsonOption } from "../options.ts";
+import { paintFor } from "../paint.ts";
+import { printRun } from "../runs/print-run.ts";
+import { printRuns } from "../runs/print-runs.ts";
+import { runsDirectory } from "../runs-directory.ts";
+import { terminalWidth } from "../world.ts";
+
+const showCommand = defineCommand({
+  command: "show [ID]",
+  describe: "Show when the tasks of a run ran, and why some did not",
+  builder: (yargs) =>
+    yargs
+      .positional("ID", { type: "string", describe: "the run's id; the last run unless given" })
+      .options({ json: jsonOption("the whole record") })
+      .example("$0 runs show", "the last run")
+      .example("$0 runs show hello-world-20260301t102201-a1b2", "one of those that airgo runs lists"),
+  handler: async ({ ID, json }, world) => {
+    const directory = runsDirectory(world);
+    const run = ID === undefined ? await latestRun(directory) : await readRun(directory, ID);
+    const { stdout, env, cwd } = world;
+    const style = { paint: paintFor(stdout, env), width: terminalWidth(stdout), cwd };
+    stdout.write(json === true ? jsonLine(run) : printRun(run, style));
+    return EXIT_OK;
+  },
+});
+
+export const runsCommand = defineCommand({
+  command: "runs",
+  describe: "List the runs on this machine",
+  commands: [showCommand],
+  builder: (yargs) =>
+    yargs
+      .options({ dag: DAG_OPTION, json: jsonOption("one run a line") })
+      .example("$0 runs", "the latest first")
+      .example("$0 runs --dag hello-world", "those of one DAG"),
+  handler: async (args, world) => {
+    const dagId = namedDag(args);
+    const all = await listRuns(runsDirectory(world));
+    const runs = all.filter((run) => dagId === undefined || run.dagId === dagId);
+    const { stdout, stderr, env } = world;
+    if (args.json === true) stdout.write(runs.map(summaryLine).join(""));
+    else if (runs.length === 0) stderr.write("no runs yet: airgo run makes one\n");
+    else {
+      stdout.write(printRuns(runs, { paint: paintFor(stdout, env), width: terminalWidth(stdout) }));
+    }
+    return EXIT_OK;
+  },
+});
+
+/** Without the tasks: their values may be large. */
+function summaryLine(run: RunRecord): string {
+  const { tasks, ...summary } = run;
+  return jsonLine(summary);
+}

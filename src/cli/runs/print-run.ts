@@ -1,0 +1,39 @@
+import { recordedOutcomes } from "../../../runtime/local/parse-run-record.ts";
+import type { RunRecord } from "../../../runtime/local/run-record.ts";
+import type { Paint } from "../paint.ts";
+import { printReasons } from "../reporter/print-summary.ts";
+import { runStyle } from "../reporter/run-style.ts";
+import { ganttChart } from "./gantt-chart.ts";
+import { resultText, shortTime, tookText } from "./print-runs.ts";
+
+export interface RunPageStyle {
+  readonly paint: Paint;
+  /** Columns of the terminal; undefined where no terminal is. */
+  readonly width: number | undefined;
+  readonly cwd: string;
+}
+
+const FALLBACK_WIDTH = 80;
+
+/** A run that was kept: its tasks on a line of time, and why some failed or did not run. */
+export function printRun(run: RunRecord, { paint, width = FALLBACK_WIDTH, cwd }: RunPageStyle): string {
+  const outcomes = recordedOutcomes(run);
+  const tasks = [...outcomes.values()];
+  const took = tookText(run);
+  const reasons = printReasons(
+    tasks,
+    () => undefined,
+    runStyle(run.taskIds, { paint, cwd, timezone: "UTC" }),
+  );
+  const facts = [
+    `run ${run.runId}`,
+    `execution date ${shortTime(run.executionDate)}`,
+    `started ${shortTime(run.startedAt)}`,
+  ];
+  return [
+    `${paint("bold", run.dagId)}  ${resultText(run, paint)}${took === "" ? "" : ` after ${took}`}\n`,
+    `${paint("dim", facts.join(", "))}\n\n`,
+    ganttChart(tasks, { paint, width }),
+    reasons === "" ? "" : `\n${reasons}`,
+  ].join("");
+}

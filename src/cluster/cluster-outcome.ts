@@ -1,0 +1,160 @@
+// A run in the cluster, told as the local executor tells its own: so one reporter, one picture and one page serve both.
+
+import { type Decision, decideTask, type RunScope } from "../../runtime/local/decide-task.ts";
+import { gatherTexts } from "../../runtime/local/fan-out.ts";
+import { outputText } from "../../runtime/local/output-text.ts";
+import {
+  type ItemOutcome,
+  NO_TEXTS,
+  type PodOutcome,
+  type RunOutcome,
+  type TaskOutcome,
+  type Texts,
+} from "../../runtime/local/run-outcome.ts";
+import { conditionsOf } from "../core/conditions.ts";
+import { topologicalOrder } from "../core/graph.ts";
+import type { TaskId } from "../core/names.ts";
+import { parsePodTime } from "../core/pod-time.ts";
+import type { DagSpec, TaskSpec } from "../core/spec.ts";
+import { type ClusterRun, isFinished } from "./cluster.ts";
+import { parseClusterRun } from "./parse-workflow.ts";
+import { type PodView, type TaskView, taskViews } from "./task-view.ts";
+import { parseNodes, type WorkflowNode } from "./workflow-nodes.ts";
+
+/** A run as far as it has come. */
+export interface ClusterRunView {
+  readonly run: ClusterRun;
+  readonly executionDate: Date;
+  /** The tasks that the controller has looked at, every one after its upstreams. */
+  readonly tasks: readonly TaskView[];
+  /** Of those that have ended. */
+  readonly outcomes: ReadonlyMap<TaskId, TaskOutcome>;
+  /** Undefined until the run has ended. */
+  readonly outcome: RunOutcome | undefined;
+}
+
+/** Reads a Workflow by the DAG that it is a run of. */
+export function viewClusterRun(spec: DagSpec, workflow: unknown): ClusterRunView {
+  const run = parseClusterRun(workflow);
+  const tasks = taskViews(run.name, topologicalOrder(spec.tasks), parseNodes(workflow));
+  const outcomes = outcomesOf(spec, tasks);
+  const executionDate = executionDateOf(run);
+  const outcome = outcomeOf(run, spec, { executionDate, outcomes });
+  return { run, executionDate, tasks, outcomes, outcome };
+}
+
+/** By the rule of the pods: the override, else the scheduled time, else the creation. */
+export function executionDateOf(run: ClusterRun): Date {
+  const { creationTimestampOverride: override = "", scheduledTime = "", createdAt } = run;
+  return parsePodTime(override) ?? parsePodTime(scheduledTime) ?? new Date(createdAt);
+}
+
+function outcomeOf(
+  run: ClusterRun,
+  { dagId }: DagSpec,
+  { executionDate, outcomes }: Pick<ClusterRunView, "executionDate" | "outcomes">,
+): RunOutcome | undefined {
+  if (!isFinished(run)) return undefined;
+  const { name: runId, startedAt, createdAt, finishedAt, phase } = run;
+  return {
+    runId,
+    dagId,
+    phase: phase === "Failed" || phase === "Error" ? phase : "Succeeded",
+    executionDate,
+    startedAt: new Date(startedAt ?? createdAt),
+    finishedAt: new Date(finishedAt ?? createdAt),
+    tasks: outcomes,
+  };
+}
+
+function outcomesOf(spec: DagSpec, tasks: readonly TaskView[]): Map<TaskId, TaskOutcome> {
+  const outcomes = new Map<TaskId, TaskOutcome>();
+  const byId = new Map(spec.tasks.map((task) => [task.taskId, task]));
+  // What is above a task has ended before it, so the rules say the same here as they said to the controller.
+  const scope: RunScope = {
+    conditions: conditionsOf(spec),
+    includes: () => true,
+    outcomeOf: (id) => outcomes.get(id),
+    textOf: (source) => outputText(source, byId.get(source.taskId), outcomes.get(source.taskId)),
+  };
+  for (const view of tasks) {
+    const outcome = taskOutcome(view, scope);
+    if (outcome !== undefined) outcomes.set(outcome.taskId, outcome);
+  }
+  return outcomes;
+}
+
+/** Undefined for a task that has not ended. */
+function taskOutcome({ task, node, pods }: TaskView, scope: RunScope): TaskOutcome | undefined {
+  const { phase } = node;
+  if (phase === "Pending" || phase === "Running") return undefined;
+  const ended = { taskId: task.taskId, phase, ...endOf(node), inputs: inputsOf(node, pods) };
+  if (phase === "Skipped" || phase === "Omitted") {
+    const decision = decideTask(task, scope);
+    const because = phase === "Skipped" ? skippedBy(task, decision) : omittedBy(decision);
+    const items = task.over === undefined ? {} : { items: [] };
+    return { ...ended, ...because, ...items, attempts: 0, outputs: NO_TEXTS };
+  }
+  const attempts = pods.reduce((sum, pod) => sum + pod.attempts.length, 0);
+  if (task.over === undefined) return { ...ended, attempts, outputs: node.outputs };
+  const items = pods.flatMap((pod) => itemOutcome(pod) ?? []);
+  return { ...ended, attempts, items, outputs: gatherOutputs(task, items) };
+}
+
+function skippedBy(task: TaskSpec, decision: Decision): Pick<TaskOutcome, "skippedBy"> {
+  if (decision.kind === "skip") return { skippedBy: decision.cause };
+  // The run is of another state of the DAG.
+  const { taskId, triggerRule: rule } = task;
+  return { skippedBy: { by: "trigger-rule", taskId, rule } };
+}
+
+function omittedBy(decision: Decision): Pick<TaskOutcome, "omittedBy"> {
+  return { omittedBy: decision.kind === "omit" ? decision.failed : [] };
+}
+
+/** Undefined for an item that has not ended. */
+export function itemOutcome({ mapIndex, node, attempts }: PodView): ItemOutcome | undefined {
+  const pod = podOutcome(node, attempts);
+  const item = attempts.at(-1)?.inputs.get("item") ?? node.inputs.get("item") ?? "";
+  return pod && { ...pod, mapIndex, item };
+}
+
+function podOutcome(node: WorkflowNode, attempts: readonly WorkflowNode[]): PodOutcome | undefined {
+  const { phase, startedAt, finishedAt, message } = node;
+  if (phase !== "Succeeded" && phase !== "Failed" && phase !== "Error") return undefined;
+  const start = startedAt ?? finishedAt ?? new Date(0);
+  return {
+    phase,
+    attempts: attempts.length,
+    outputs: attempts.at(-1)?.outputs ?? node.outputs,
+    startedAt: start,
+    finishedAt: finishedAt ?? start,
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+function endOf({ startedAt, finishedAt, message }: WorkflowNode) {
+  return {
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(message === undefined ? {} : { message }),
+  };
+}
+
+/** By the names that the DAG file has. */
+function inputsOf(node: WorkflowNode, pods: readonly PodView[]): Texts {
+  const found = pods.at(0)?.attempts.at(-1)?.inputs ?? node.inputs;
+  const inputs = [...found].filter(([name]) => name.startsWith("in-"));
+  return new Map(inputs.map(([name, text]) => [name.slice("in-".length), text]));
+}
+
+function gatherOutputs({ outputs }: TaskSpec, items: readonly ItemOutcome[]): Texts {
+  const good = items.filter(({ phase }) => phase === "Succeeded");
+  if (good.length === 0) return NO_TEXTS;
+  return new Map(
+    outputs.map(({ parameter }) => [
+      parameter,
+      gatherTexts(good.map((item) => item.outputs.get(parameter) ?? "")),
+    ]),
+  );
+}

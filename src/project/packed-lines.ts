@@ -1,0 +1,77 @@
+// The lines of the packed file that follow the loader: JSON, in comments.
+
+import { deflateSync } from "node:zlib";
+import { checksum, LINE_START, type PackTable, type Shelf } from "../../runtime/pack-format.ts";
+
+/** How a line holds its JSON, and how much of it a bucket should hold. */
+export interface LineForm {
+  readonly deflated: boolean;
+  readonly bucketSize: number;
+}
+
+// Larger buckets deflate better, smaller ones are read and parsed faster: one DAG costs a pod its whole bucket.
+export const PLAIN: LineForm = { deflated: false, bucketSize: 16 * 1024 };
+export const DEFLATED: LineForm = { deflated: true, bucketSize: 64 * 1024 };
+
+export class PackedLines {
+  readonly #texts: string[] = [];
+  readonly #places: PackTable["lines"][number][] = [];
+  #end = 0;
+
+  get text(): string {
+    return this.#texts.join("");
+  }
+
+  get places(): PackTable["lines"] {
+    return this.#places;
+  }
+
+  /** @returns the number of the line */
+  add(value: object, { deflated }: LineForm): number {
+    const json = toAscii(value);
+    const held = deflated ? deflateSync(json, { level: 9 }).toString("base64") : json;
+    const text = `${LINE_START}${held}\n`;
+    this.#texts.push(text);
+    this.#places.push([this.#end, text.length, checksum(Buffer.from(text))]);
+    this.#end += text.length;
+    return this.#places.length - 1;
+  }
+
+  /** Adds records in their order, several a line, each group in lines of its own. */
+  addShelf(groups: readonly (readonly [records: readonly unknown[], form: LineForm])[]): Shelf {
+    const at = this.#places.length;
+    const first: number[] = [];
+    let number = 0;
+    for (const [records, form] of groups) {
+      for (const bucket of toBuckets(records, form.bucketSize)) {
+        this.add(bucket, form);
+        first.push(number);
+        number += bucket.length;
+      }
+    }
+    return { at, first };
+  }
+}
+
+function toBuckets(records: readonly unknown[], size: number): readonly (readonly unknown[])[] {
+  const buckets: unknown[][] = [];
+  let room = 0;
+  for (const record of records) {
+    const length = JSON.stringify(record).length;
+    if (room < length) {
+      buckets.push([]);
+      room = size;
+    }
+    buckets.at(-1)?.push(record);
+    room -= length;
+  }
+  return buckets;
+}
+
+/** JSON without a character that a change of encoding would touch. */
+export function toAscii(value: object): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
