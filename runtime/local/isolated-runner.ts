@@ -83,12 +83,13 @@ export class IsolatedRunner implements AttemptRunner {
   }
 }
 
-function killGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
   try {
-    process.kill(-pid, signal);
+    process.kill(-child.pid, signal);
   } catch {
-    // It has ended.
+    // It has ended, or the system knows no groups.
+    child.kill(signal);
   }
 }
 

@@ -73,9 +73,9 @@ export function podEnvironment(
     AIRGO_RUN_ID: runId,
     AIRGO_RETRIES: String(tryNumber - 1),
     ARGO_PROGRESS_FILE: progress,
-    AIRGO_IN_DIR: inputs,
-    AIRGO_OUT_DIR: outputs,
-    AIRGO_TERMINATION_LOG: message,
+    AIRGO_POD_IN_DIR: inputs,
+    AIRGO_POD_OUT_DIR: outputs,
+    AIRGO_POD_TERMINATION_LOG: message,
     TMPDIR: temporary,
   };
 }

@@ -53,16 +53,16 @@ export interface PodWorld {
   onExit(decide: (exitCode: number) => number): void;
 }
 
-/** The world of a real pod; AIRGO_IN_DIR, AIRGO_OUT_DIR and AIRGO_TERMINATION_LOG move its files. */
+/** The world of a real pod; AIRGO_POD_IN_DIR, AIRGO_POD_OUT_DIR and AIRGO_POD_TERMINATION_LOG move its files. */
 export function createPodWorld(process: NodeJS.Process, bundle: PodBundle): PodWorld {
   const { env } = process;
   return {
     env,
     bundle,
     paths: {
-      inputDir: env.AIRGO_IN_DIR || "/tmp/airgo/in",
-      outputDir: env.AIRGO_OUT_DIR || "/tmp/airgo/out",
-      terminationLog: env.AIRGO_TERMINATION_LOG || "/dev/termination-log",
+      inputDir: env.AIRGO_POD_IN_DIR || "/tmp/airgo/in",
+      outputDir: env.AIRGO_POD_OUT_DIR || "/tmp/airgo/out",
+      terminationLog: env.AIRGO_POD_TERMINATION_LOG || "/dev/termination-log",
     },
     // Asking process.stdout or node:tty loads the network stack: a tenth of a pod's start.
     isTerminal: fs.fstatSync(1).isCharacterDevice(),

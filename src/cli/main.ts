@@ -35,6 +35,7 @@ function processWorld(argv: readonly string[], openBundle: () => Promise<Bundle>
     cwd: process.cwd(),
     stdout: textStream(process.stdout),
     stderr: textStream(process.stderr),
+    console,
     now: () => new Date(),
     openBundle,
     setEnvironment: (values) => Object.assign(process.env, values),

@@ -21,6 +21,8 @@ export interface World {
   readonly stdout: TextStream;
   /** Carries the talk. */
   readonly stderr: TextStream;
+  /** What tasks print with, unless it is made part of their logs. */
+  readonly console: Console;
   readonly now: () => Date;
   /** The DAGs of the project and what they were bundled with. */
   readonly openBundle: () => Promise<Bundle>;

@@ -20,7 +20,8 @@ function mergeValues(under: unknown, over: unknown): unknown {
   return over;
 }
 
-interface Named {
+/** A thing of a list that is told from the others by its name. */
+export interface Named {
   readonly name: string;
 }
 

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../core/errors.ts";
 import type { OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
 import type { ArgoContainer, ArgoTemplate, ContainerResources } from "./argo-types.ts";
+import { checkSupplied } from "./check-supplied.ts";
 import { OWNED_BY_RUN_TEMPLATES } from "./container-fields.ts";
 import type { DagContext } from "./dag-context.ts";
 import { defined } from "./defined.ts";
@@ -46,7 +47,10 @@ export function compileRunTemplate(
   fragment: Fragment,
 ): CompiledTemplate {
   const base = baseTemplate(task, context);
-  const problems = checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES);
+  const problems = [
+    ...checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES),
+    ...checkSupplied(fragment, ["inputs", "parameters"], base),
+  ];
   // What the operator says is more specific than its template file.
   const { env, resources } = base.container;
   const own = { container: { env, resources } };

@@ -1,5 +1,6 @@
 import type { Problem } from "../core/errors.ts";
 import { API_VERSION, type ArgoTemplate, type WorkflowTemplate } from "./argo-types.ts";
+import { checkSupplied } from "./check-supplied.ts";
 import { type DagContext, graceSeconds } from "./dag-context.ts";
 import { compileDagTemplate, ENTRYPOINT } from "./dag-template.ts";
 import { defined } from "./defined.ts";
@@ -31,10 +32,13 @@ export function compileWorkflowTemplate(
   const { templates, names, problems } = shareTemplates(context, library);
   const base = baseManifest(context, [compileDagTemplate(context.spec, names), ...templates]);
   const fragment = library.workflow(context.spec);
-  const owned = checkOwned(fragment, base, OWNED_BY_WORKFLOW_TEMPLATES);
+  const own = [
+    ...checkOwned(fragment, base, OWNED_BY_WORKFLOW_TEMPLATES),
+    ...checkSupplied(fragment, ["spec", "arguments", "parameters"], base),
+  ];
   return {
     manifest: templatesLast(merge(merge(base, fragment.value), moreSpecific(base))),
-    problems: [...problems, ...fragment.problems, ...owned],
+    problems: [...problems, ...fragment.problems, ...own],
   };
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import test from "node:test";
 import { BaseOperator, DAG } from "airgo";
+import fc from "fast-check";
 import { isAirgoError, type Problem } from "../../src/core/errors.ts";
 import type { ArgoTemplate } from "../../src/render/argo-types.ts";
 import { BUILT_IN_TEMPLATES } from "../../src/render/built-in-templates.ts";
@@ -354,6 +355,18 @@ for (const [file, text, field] of OWNED) {
   });
 }
 
+test("a parameter of the user's own must bring its value, because airgo passes only its own", () => {
+  assert.deepEqual(messagesOf(DEFAULT, "inputs:\n  parameters:\n    - name: mode"), [
+    "templates/containers/default.yaml:3: inputs.parameters[0] has no value",
+  ]);
+  assert.deepEqual(
+    messagesOf(WORKFLOW, "spec: { arguments: { parameters: [{ name: channel }] } }"),
+    ["templates/configuration/workflow.yaml:1: spec.arguments.parameters[0] has no value"],
+  );
+  const given = "inputs: { parameters: [{ name: mode, default: fast }, { name: task-id }] }";
+  assert.deepEqual(messagesOf(DEFAULT, given), []);
+});
+
 test("saying the same as airgo is fine", () => {
   const same = {
     [WORKFLOW]: "kind: WorkflowTemplate\nmetadata: { name: demo-etl }\nspec: { entrypoint: dag }",
@@ -380,6 +393,32 @@ test("an operator's template that there is not is refused at the operator, with 
   );
   assert.equal(problem?.hint, 'did you mean "heavy"?');
   assert.match(problem?.location?.file ?? "", /template-files\.test\.ts$/);
+});
+
+test("whatever stands in a template file, it is refused in words or taken", () => {
+  const field = fc.constantFrom(
+    ..."metadata spec container env labels name inputs outputs parameters templates dag arguments".split(
+      " ",
+    ),
+    "x",
+  );
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom<unknown>("a", 1, null, true, "dag", "task-id"),
+      fc.array(tie("value"), { maxLength: 3 }),
+      fc.dictionary(field, tie("value"), { maxKeys: 5 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(fc.constantFrom(DEFAULT, WORKFLOW, CRON), value, (file, content) => {
+      for (const { code, hint } of problemsOf({ [file]: JSON.stringify(content) })) {
+        assert.ok(["invalid-template", "invalid-manifest"].includes(code), code);
+        assert.notEqual(hint, "");
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("all mistakes of all template files are told at once, each once", () => {

@@ -51,9 +51,9 @@ class Pod {
         TASK_ID: taskId,
         CREATION_TIMESTAMP: "2019-03-07T04:00:00Z",
         ARGO_WORKFLOW_NAME: "proj-etl-123",
-        AIRGO_IN_DIR: path.join(dir, "in"),
-        AIRGO_OUT_DIR: path.join(dir, "out"),
-        AIRGO_TERMINATION_LOG: path.join(dir, "termination-log"),
+        AIRGO_POD_IN_DIR: path.join(dir, "in"),
+        AIRGO_POD_OUT_DIR: path.join(dir, "out"),
+        AIRGO_POD_TERMINATION_LOG: path.join(dir, "termination-log"),
         ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -235,7 +235,7 @@ test("a pod", { concurrency: 3 }, async (t) => {
     t.test("fails when the output directory cannot be written", async (t) => {
       const file = path.join(temporary, "a-file");
       fs.writeFileSync(file, "");
-      const pod = new Pod(t, "generate", { env: { AIRGO_OUT_DIR: path.join(file, "out") } });
+      const pod = new Pod(t, "generate", { env: { AIRGO_POD_OUT_DIR: path.join(file, "out") } });
       assert.equal(await pod.exitCode(), 1);
       assert.match(pod.stderr, /^error\[missing-output\]: the outputs of task "generate".*ENOTDIR/);
       assert.match(pod.stderr, /\nhint: .*a-file\/out must be writable/);
@@ -268,7 +268,7 @@ test("a pod", { concurrency: 3 }, async (t) => {
     }),
 
     t.test("fails as it would where there is no termination log", async (t) => {
-      const pod = new Pod(t, "throws", { env: { AIRGO_TERMINATION_LOG: "/proc/nowhere/log" } });
+      const pod = new Pod(t, "throws", { env: { AIRGO_POD_TERMINATION_LOG: "/proc/nowhere/log" } });
       assert.equal(await pod.exitCode(), 1);
       assert.match(pod.stderr, /^TypeError: no such table/);
     }),

@@ -126,13 +126,16 @@ async function runReported(
   { world, json }: { readonly world: World; readonly json: boolean },
 ): Promise<RunOutcome> {
   const { runLocally } = await import("../../../runtime/local/local-run.ts");
+  const { captureConsole } = await import("../../../runtime/local/attempt-scope.ts");
   const reporter = createReporter(world, { spec, json });
+  const release = captureConsole(world.console);
   try {
     const { outcome } = await interruptible(world, (signal) =>
       runLocally(dag, { ...options, signal, report: reporter.report }),
     );
     return outcome;
   } finally {
+    release();
     reporter.close();
   }
 }

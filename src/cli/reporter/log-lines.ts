@@ -2,9 +2,10 @@
 
 import { inspect } from "node:util";
 import type { LogRecord } from "../../../runtime/logger/create-logger.ts";
-import type { Paint, Style } from "../paint.ts";
+import type { Paint } from "../paint.ts";
 import { padEnd } from "../table.ts";
 import { attemptName, type RunStyle } from "./run-style.ts";
+import { withoutForeignFrames } from "./user-stack.ts";
 
 /** Who logged. */
 export interface LogSource {
@@ -16,50 +17,51 @@ export function logLines(source: LogSource, record: LogRecord, style: RunStyle):
   const { paint, idWidth, colorOf } = style;
   const name = padEnd(attemptName(source.taskId, source.mapIndex), idWidth);
   const prefix = `  ${paint(colorOf(source.taskId), name)} ${paint("dim", "│")} `;
-  return textOf(record, paint)
-    .split(/\r?\n/)
+  return textLines(record, paint)
     .map((line) => `${prefix}${line}`.trimEnd())
     .map((line) => `${line}\n`)
     .join("");
 }
 
-const LEVELS: ReadonlyMap<unknown, readonly [name: string, style: Style]> = new Map([
-  [40, ["warning: ", "yellow"]],
-  [50, ["error: ", "red"]],
-] as const);
 const DEBUG = 20;
+const WARN = 40;
+const ERROR = 50;
+
+function textLines(record: LogRecord, paint: Paint): readonly string[] {
+  const [first = "", ...rest] = withoutForeignFrames(messageOf(record));
+  const fields = fieldsOf(record).map((field) => ` ${paint("dim", field)}`);
+  return [
+    `${levelMark(record.level, first, paint)}${record.level === DEBUG ? paint("dim", first) : first}${fields.join("")}`,
+    ...rest.map((line) => (/^\s*at /.test(line) ? paint("dim", line) : line)),
+  ];
+}
+
+/** An error that is a field is told as one that is the message: with its stack. */
+function messageOf({ msg, err }: LogRecord): string {
+  const text = msg === undefined ? "" : String(msg);
+  const stack = typeof err === "object" && err !== null && "stack" in err ? String(err.stack) : "";
+  if (stack === "" || text.includes(stack)) return text;
+  return stack.split("\n", 1).join("").endsWith(text) ? stack : `${text}\n${stack}`;
+}
+
+function levelMark(level: unknown, message: string, paint: Paint): string {
+  if (level === WARN) return `${paint("yellow", "warning:")} `;
+  // "error: TypeError: …" says it twice.
+  return level === ERROR && !/^\w*Error\b/.test(message) ? `${paint("red", "error:")} ` : "";
+}
 
 // Known from the line's place in the run.
 const KNOWN: ReadonlySet<string> = new Set(
   "level time msg err dagId taskId runId tryNumber mapIndex".split(" "),
 );
 
-function textOf(record: LogRecord, paint: Paint): string {
-  const [name, style] = LEVELS.get(record.level) ?? ["", "dim" as const];
-  const message = record.msg === undefined ? [] : [String(record.msg)];
-  const fields = Object.entries(record)
+function fieldsOf(record: LogRecord): readonly string[] {
+  return Object.entries(record)
     .filter(([key, value]) => !KNOWN.has(key) && value !== undefined)
-    .map(([key, value]) => paint("dim", `${key}=${fieldText(value)}`));
-  const line = [...message, ...fields].join(" ");
-  const shown = record.level === DEBUG ? paint("dim", line) : `${paint(style, name)}${line}`;
-  return [shown, ...userFrames(record.err).map((frame) => paint("dim", `  ${frame}`))].join("\n");
+    .map(([key, value]) => `${key}=${fieldText(value)}`);
 }
 
 function fieldText(value: unknown): string {
   if (typeof value === "string" && /^\S+$/.test(value)) return value;
   return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 4 });
-}
-
-// Below a task's own frames there are only airgo's and Node's, which are the same for every task.
-const MOST_FRAMES = 8;
-const FOREIGN_FRAME = /\(?(?:node:|.*\/airgo\/(?:dist|runtime|src)\/|.*\bruntime\/(?:attempt|local)\b)/;
-
-/** The frames of an error's stack that are the user's own. */
-export function userFrames(error: unknown): readonly string[] {
-  if (typeof error !== "object" || error === null || !("stack" in error)) return [];
-  return String(error.stack)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line.startsWith("at ") && !FOREIGN_FRAME.test(line.slice("at ".length)))
-    .slice(0, MOST_FRAMES);
 }

@@ -16,12 +16,14 @@ export interface RunStyle {
 const LONGEST_ID = 32;
 const COLORS = ["cyan", "magenta", "blue", "yellow", "green"] as const;
 
+/** `names` are as they stand in the lines; a fan-out's items have longer ones than its task. */
 export function runStyle(
-  taskIds: readonly string[],
+  names: readonly string[],
   base: Pick<RunStyle, "paint" | "cwd" | "timezone">,
 ): RunStyle {
-  const colors = new Map(taskIds.map((id, at) => [id, COLORS[at % COLORS.length] ?? "cyan"]));
-  const longest = taskIds.reduce((width, id) => Math.max(width, id.length), 0);
+  const ids = names.map((name) => name.replace(/\[.*$/, ""));
+  const colors = new Map(ids.map((id, at) => [id, COLORS[at % COLORS.length] ?? "cyan"]));
+  const longest = names.reduce((width, name) => Math.max(width, name.length), 0);
   return {
     ...base,
     idWidth: Math.min(longest, LONGEST_ID),

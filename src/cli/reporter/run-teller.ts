@@ -1,12 +1,13 @@
 // A run in words, from its first event to its summary.
 
 import type { RunEvent } from "../../../runtime/local/run-event.ts";
-import { type Location, locate } from "../../core/location.ts";
+import type { LogRecord } from "../../../runtime/logger/create-logger.ts";
+import type { Location } from "../../core/location.ts";
 import type { DagSpec } from "../../core/spec.ts";
 import type { Paint } from "../paint.ts";
-import { userFrames } from "./log-lines.ts";
 import { printSummary } from "./print-summary.ts";
-import { type RunStyle, runStyle } from "./run-style.ts";
+import { attemptName, type RunStyle, runStyle } from "./run-style.ts";
+import { placeOfStack } from "./user-stack.ts";
 import { wordsOf } from "./wording.ts";
 
 export interface TellerOptions {
@@ -33,7 +34,7 @@ export class RunTeller {
   /** The lines that tell of the event; empty where there is nothing to tell. */
   tell(event: RunEvent): string {
     if (event.kind === "run-started") this.#style = this.#styleFor(event.taskIds);
-    if (event.kind === "log") this.#keepPlace(event.taskId, event.record.err);
+    if (event.kind === "log") this.#keepPlace(event.taskId, event.record);
     const words = wordsOf(event, this.#style);
     if (event.kind !== "run-finished") return words;
     const placeOf = (taskId: string) => this.#places.get(taskId) ?? this.#declaredAt(taskId);
@@ -42,12 +43,14 @@ export class RunTeller {
 
   #styleFor(taskIds: readonly string[]): RunStyle {
     const { spec, paint, cwd } = this.#options;
-    return runStyle(taskIds, { paint, cwd, timezone: spec.timezone });
+    const mapped = new Set<string>(spec.tasks.filter(({ over }) => over).map((task) => task.taskId));
+    const names = taskIds.map((id) => (mapped.has(id) ? attemptName(id, 0) : id));
+    return runStyle(names, { paint, cwd, timezone: spec.timezone });
   }
 
-  #keepPlace(taskId: string, error: unknown): void {
-    const [frame] = userFrames(error);
-    const place = frame === undefined ? undefined : locate({ stack: `Error\n${frame}` });
+  #keepPlace(taskId: string, { msg, err }: LogRecord): void {
+    const stack = err instanceof Error ? err.stack : msg;
+    const place = typeof stack === "string" ? placeOfStack(stack) : undefined;
     if (place !== undefined) this.#places.set(taskId, place);
   }
 
