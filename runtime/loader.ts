@@ -13,6 +13,7 @@ import {
   EXTERNAL_PREFIX,
   LATER_PREFIX,
   PART_NAME,
+  PART_PARAMETERS,
   type PackTable,
   placeOnShelf,
   type Shelf,
@@ -30,13 +31,19 @@ export interface Pack {
   load(part: number): unknown;
   /** The source map of a part. */
   sourceMap(part: number): unknown;
-  /** The part that was compiled under this file name. */
-  partOf(filename: string): number | undefined;
+  /** The part that a line of a compiled file belongs to, and that line in it. */
+  placeOf(filename: string, line: number): PartLine | undefined;
   /** The DAGs of one bucket of the index. */
   index(bucket: number): unknown;
   data(name: string): unknown;
   /** Takes over the packages that are not in the bundle, where an `import` asks for them. */
   provideExternals(externals: Externals): void;
+}
+
+/** A line, from 1, of a part's code. */
+export interface PartLine {
+  readonly part: number;
+  readonly line: number;
 }
 
 /** The packages that are not in the bundle. */
@@ -51,15 +58,17 @@ export interface Externals {
 export interface Host {
   readonly table: PackTable;
   readonly summary: unknown;
+  /** The first part, which Node has compiled with the loader. */
+  readonly core: PartFunction;
   readonly require: NodeJS.Require;
   /** Undefined where Node takes the file for an ES module. */
   readonly module: NodeJS.Module | undefined;
 }
 
+/** A part's code, as a function of {@link PART_PARAMETERS}. */
+export type PartFunction = (this: unknown, ...surroundings: readonly unknown[]) => void;
+
 const EXIT_DO_NOT_RETRY = 99;
-// `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay.
-const OWN_PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
-const PARAMETERS = [...OWN_PARAMETERS, ...Object.keys(INTEROP)];
 const CORE = 0;
 
 /** The core exports its modules, each by its file. */
@@ -95,7 +104,7 @@ function openPack(host: Host): Pack {
     indexCount: table.index.count,
     load: (part) => parts.load(part),
     sourceMap: (part) => bucketOn(table.maps, part),
-    partOf: (filename) => parts.numbers.get(filename),
+    placeOf: (filename, line) => parts.placeOf(filename, line),
     index: (bucket) => JSON.parse(read(table.index.at + bucket)),
     data: (name) => JSON.parse(read(table.data[name] ?? -1)),
     provideExternals: (externals) => {
@@ -115,24 +124,38 @@ function bucketReader(read: ReadLine): (shelf: Shelf, part: number) => unknown {
   };
 }
 
+interface OpenFile {
+  readonly file: string;
+  readonly read: ReadLine;
+}
+
 /** The compiled parts, by CommonJS's rules: evaluated once, cycles see what is there so far. */
 class Parts {
-  readonly numbers = new Map<string, number>();
   externals: Externals | undefined;
-  readonly #modules = new Map<number, { exports: unknown }>();
   readonly #host: Host;
-  readonly #folder: string;
+  readonly #file: string;
   readonly #read: (shelf: Shelf, part: number) => unknown;
   readonly #surroundings: readonly unknown[];
+  readonly #modules = new Map<number, { exports: unknown }>();
+  readonly #numbers = new Map<string, number>();
 
-  constructor(host: Host, { file, read }: { readonly file: string; readonly read: ReadLine }) {
+  constructor(host: Host, { file, read }: OpenFile) {
     this.#host = host;
-    this.#folder = path.dirname(file);
+    this.#file = file;
     this.#read = bucketReader(read);
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
     const url = pathToFileURL(file).href;
-    this.#surroundings = [require, file, this.#folder, load, url, ...Object.values(INTEROP)];
+    this.#surroundings = [require, file, path.dirname(file), load, url, ...Object.values(INTEROP)];
+  }
+
+  placeOf(filename: string, line: number): PartLine | undefined {
+    const part = this.#numbers.get(filename);
+    if (part !== undefined) return { part, line };
+    const { coreLine } = this.#host.table;
+    return filename === this.#file && line >= coreLine
+      ? { part: CORE, line: line - coreLine + 1 }
+      : undefined;
   }
 
   load(number: number): unknown {
@@ -150,16 +173,21 @@ class Parts {
   }
 
   #evaluate(number: number, module: { exports: unknown }): void {
-    const [file, code] = this.#read(this.#host.table.code, number) as CodeRecord; // as it was packed: its line was checked
-    // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
-    const filename = path.join(this.#folder, file);
-    this.numbers.set(filename, number);
-    const run = vm.compileFunction(code, PARAMETERS, {
-      filename,
-      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-    });
+    const run = number === CORE ? this.#host.core : this.#compile(number);
     const [require, ...rest] = this.#surroundings;
     run.call(module.exports, module.exports, require, module, ...rest);
+  }
+
+  #compile(number: number): PartFunction {
+    const [file, code] = this.#read(this.#host.table.code, number) as CodeRecord; // its line was checked
+    // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
+    const filename = path.join(path.dirname(this.#file), file);
+    this.#numbers.set(filename, number);
+    const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    return vm.compileFunction(code, PART_PARAMETERS, {
+      filename,
+      importModuleDynamically,
+    }) as PartFunction;
   }
 
   #require(name: string): unknown {

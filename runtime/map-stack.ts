@@ -27,11 +27,10 @@ function positionMapper(pack: Pack): PositionMapper {
     if (!maps.has(part)) maps.set(part, openMap(pack.sourceMap(part)));
     return maps.get(part);
   };
-  return (generated) => {
-    const part = pack.partOf(generated.file);
-    if (part === undefined) return undefined;
-    const map = mapOf(part);
-    return map === undefined ? undefined : originOf(map, generated);
+  return ({ file, line, column }) => {
+    const place = pack.placeOf(file, line);
+    const map = place && mapOf(place.part);
+    return map && originOf(map, place.line, column);
   };
 }
 
@@ -43,7 +42,7 @@ function openMap(payload: unknown): SourceMap | undefined {
 }
 
 // The packer keeps one entry for each run of text that came from one line, so that the column is counted from its start.
-function originOf(map: SourceMap, { line, column }: Location): Location | undefined {
+function originOf(map: SourceMap, line: number, column: number): Location | undefined {
   const entry = map.findEntry(line - 1, column - 1);
   if (!("originalSource" in entry)) return undefined;
   const shift = entry.generatedLine === line - 1 ? column - 1 - entry.generatedColumn : 0;

@@ -1,11 +1,13 @@
 // What the packer writes and the loader reads; docs/adr/0004-one-packed-file.md says why it is as it is.
 //
 //   #!/usr/bin/env node
-//   …the loader's code, then a call of it with the table…
-//   //[["airgo-core.js",…  one bucket a line: JSON, or deflated JSON in base64
+//   …the code of the core, and of the loader with the table…
+//   //[["dags/etl.ts",…    one bucket a line: JSON, or deflated JSON in base64
 //   //eJyVV21v2zYQ…
 //   //airgo 0000012345 0000456789 0123456789012345
 //                          the seal: bytes before the buckets, bytes in all, checksum of the bytes before the buckets
+
+import { INTEROP } from "./interop.ts";
 
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
@@ -26,6 +28,11 @@ export const EXTERNAL_PREFIX = "airgo-external:";
 /** The argument with which the builder asks a new bundle for its DAGs. */
 export const DESCRIBE = "__describe";
 
+// `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay.
+const OWN_PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
+/** What a part's code is a function of. */
+export const PART_PARAMETERS: readonly string[] = [...OWN_PARAMETERS, ...Object.keys(INTEROP)];
+
 /** Parts lie in buckets in the order of their numbers: `first[i]` is the first part in the bucket `at + i`. */
 export interface Shelf {
   readonly at: number;
@@ -34,11 +41,13 @@ export interface Shelf {
 
 /** Where everything lies in the packed file. */
 export interface PackTable {
+  /** The line of the file, from 1, at which the core's code begins. */
+  readonly coreLine: number;
   /** Offset (from the end of the loader), length and checksum of each line. */
   readonly lines: readonly (readonly [offset: number, length: number, checksum: number])[];
-  /** Compiled parts. */
+  /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;
-  /** Their source maps. */
+  /** The source maps of all parts. */
   readonly maps: Shelf;
   /** The DAGs by {@link indexOfDag}: `count` buckets from `at` on. */
   readonly index: { readonly at: number; readonly count: number };

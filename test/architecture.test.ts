@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/project": ["src/core", "runtime"],
   "src/cluster": ["src/core", "src/render", "runtime"],
   "src/picture": ["src/core", "runtime"],
-  "src/init": ["src/core"],
+  "src/init": ["src/core", "src/project", "src/render"],
   "src/cli": ["src", "runtime"],
   "src/npm": ["src", "runtime"],
   "src/testing.ts": ["src/core", "src/operators", "src/taskflow", "src/index.ts", "runtime"],

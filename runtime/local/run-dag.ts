@@ -95,16 +95,14 @@ class DagRun {
     const stopped = this.#stop.reason;
     const phase = this.#endPhase(stopped);
     const outcome: RunOutcome = {
-      ...{
-        runId,
-        dagId,
-        executionDate,
-        startedAt,
-        phase,
-        finishedAt: now(),
-        tasks: this.#outcomes,
-      },
+      runId,
+      dagId,
+      phase,
+      executionDate,
+      startedAt,
+      finishedAt: now(),
       ...(stopped === undefined ? {} : { stopped }),
+      tasks: this.#outcomes,
     };
     this.#emit({ kind: "run-finished", outcome });
     return outcome;

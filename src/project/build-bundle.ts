@@ -65,7 +65,7 @@ async function packContents(
   const [loader, templates, core, shared, entries, later] = await Promise.all([
     compileLoader(airgo.loader),
     readTemplates(project),
-    compileParts(ordered.core, ordered),
+    compilePart(ordered.core, ordered),
     compileParts(ordered.shared, ordered),
     compileParts(ordered.entries, ordered),
     compileParts(ordered.later, ordered),
@@ -86,22 +86,19 @@ async function packContents(
   };
 }
 
-function compileParts(
-  parts: readonly EsmPart[],
-  { core, later, numbers }: OrderedParts,
-): Promise<readonly PackedPart[]> {
-  const own = new Set([...core, ...later]);
-  return Promise.all(
-    parts.map(async (part): Promise<PackedPart> => {
-      const { code, map } = await toCommonJs(part);
-      const name = part.entry ?? part.name;
-      const isOwn = own.has(part);
-      const record = [isOwn ? `airgo/${name}` : name, numberNames(code, numbers)] as const;
-      // Nobody can open what lies in another package's sources: their names say whose they are.
-      const sources = isOwn ? map.sources.map((source) => `airgo/${source}`) : map.sources;
-      return { record, map: { ...map, sources } };
-    }),
-  );
+function compileParts(parts: readonly EsmPart[], ordered: OrderedParts): Promise<PackedPart[]> {
+  return Promise.all(parts.map((part) => compilePart(part, ordered)));
+}
+
+async function compilePart(part: EsmPart, ordered: OrderedParts): Promise<PackedPart> {
+  const { code, map } = await toCommonJs(part);
+  const isOwn = part === ordered.core || ordered.later.includes(part);
+  const file = part.entry ?? part.name;
+  return {
+    record: [isOwn ? `airgo/${file}` : file, numberNames(code, ordered.numbers)],
+    // Nobody has airgo's sources open: their names say whose they are.
+    map: isOwn ? { ...map, sources: map.sources.map((source) => `airgo/${source}`) } : map,
+  };
 }
 
 const PART_REFERENCE = new RegExp(`"(\\./airgo-part-\\w{8}\\.js|${LATER_PREFIX}[^"]+)"`, "g");

@@ -6,8 +6,8 @@ import type { EsmPart } from "./esm-parts.ts";
 import { byCharacters } from "./find-dags.ts";
 
 export interface OrderedParts {
-  /** airgo's own, of which the core is first, by agreement with the loader. */
-  readonly core: readonly EsmPart[];
+  /** airgo's own, of which the core is number 0, by agreement with the loader. */
+  readonly core: EsmPart;
   readonly later: readonly EsmPart[];
   /** What several of the project's files share. */
   readonly shared: readonly EsmPart[];
@@ -20,13 +20,13 @@ export interface OrderedParts {
 }
 
 export function orderParts(airgo: AirgoParts, user: readonly EsmPart[]): OrderedParts {
-  const core = [airgo.core];
+  const { core } = airgo;
   const shared = user.filter(({ entry }) => entry === undefined).sort(by(({ name }) => name));
   const entries = user
     .filter(({ entry }) => entry !== undefined)
     .sort(by(({ entry = "" }) => entry));
   const later = [...airgo.later].sort(by(({ entry, name }) => entry ?? name));
-  const ordered = [...core, ...shared, ...entries, ...later];
+  const ordered = [core, ...shared, ...entries, ...later];
   const places = new Map(ordered.map((part, number) => [part, number]));
   const name = (part: EsmPart) => [`./${part.name}`, places.get(part) ?? -1] as const;
   const file = (part: EsmPart) => [part.entry ?? "", places.get(part) ?? -1] as const;

@@ -4,6 +4,7 @@ import {
   type CodeRecord,
   checksum,
   indexOfDag,
+  PART_PARAMETERS,
   type PackTable,
   printSeal,
   SEAL_LENGTH,
@@ -20,8 +21,8 @@ export interface PackedPart {
 export interface PackContents {
   /** The loader's code, as the body of a CommonJS module. */
   readonly loader: string;
-  /** Four groups of parts, together in the order of their numbers. */
-  readonly core: readonly PackedPart[];
+  readonly core: PackedPart;
+  /** Three groups of parts, together in the order of their numbers, from 1 on. */
   readonly shared: readonly PackedPart[];
   readonly entries: readonly PackedPart[];
   readonly later: readonly PackedPart[];
@@ -36,12 +37,11 @@ const MOST_PLAIN = 1.5 * 1024 * 1024;
 const DAGS_A_BUCKET = 32;
 
 export function packFile(contents: PackContents): string {
-  const { core, shared, entries, later, dags, data, loader, summary } = contents;
+  const { core, shared, entries, later, dags, data } = contents;
   const user = [...shared, ...entries].map(({ record }) => record);
   const userForm = JSON.stringify([user, dags]).length > MOST_PLAIN ? DEFLATED : PLAIN;
   const lines = new PackedLines();
-  const code = lines.addShelf([
-    [core.map(({ record }) => record), PLAIN],
+  const code = lines.addShelf(1, [
     [shared.map(({ record }) => record), userForm],
     [entries.map(({ record }) => record), userForm],
     [later.map(({ record }) => record), DEFLATED],
@@ -49,15 +49,16 @@ export function packFile(contents: PackContents): string {
   const index = { at: lines.places.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
   for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, userForm);
   const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, DEFLATED)]);
-  const maps = [...core, ...shared, ...entries, ...later].map(({ map }) => map);
-  const table: PackTable = {
+  const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
+  const mapShelf = lines.addShelf(0, [[maps, DEFLATED]]);
+  const table = {
     code,
     index,
     data: Object.fromEntries(named),
-    maps: lines.addShelf([[maps, DEFLATED]]),
+    maps: mapShelf,
     lines: lines.places,
   };
-  return seal(printHead(loader, table, summary), lines.text);
+  return seal(printHead(contents, table), lines.text);
 }
 
 function indexBuckets<Entry extends { readonly dagId: string }>(
@@ -73,15 +74,24 @@ function indexBuckets<Entry extends { readonly dagId: string }>(
 const REQUIRE =
   'typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(process.argv[1])';
 
-function printHead(loader: string, table: PackTable, summary: object): string {
-  const host = `...host, require, table: ${toAscii(table)}, summary: ${toAscii(summary)}`;
-  return [
+function printHead(
+  { loader, core, summary }: PackContents,
+  table: Omit<PackTable, "coreLine">,
+): string {
+  const [, code] = core.record;
+  const begin = [
     "#!/usr/bin/env node",
     "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
-    "((require, host) => {",
-    "const module = { exports: {} };",
+    // In parentheses, V8 compiles the function at once instead of looking through it twice.
+    `((require, host) => { const core = (function (${PART_PARAMETERS.join(", ")}) {`,
+  ];
+  const where: PackTable = { ...table, coreLine: begin.length + 1 };
+  return [
+    ...begin,
+    code.trimEnd(),
+    "}), module = { exports: {} };",
     loader.trimEnd(),
-    `module.exports.start({ ${host} });`,
+    `module.exports.start({ ...host, require, core, table: ${toAscii(where)}, summary: ${toAscii(summary)} });`,
     `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
     "",
   ].join("\n");

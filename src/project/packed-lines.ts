@@ -13,6 +13,9 @@ export interface LineForm {
 export const PLAIN: LineForm = { deflated: false, bucketSize: 16 * 1024 };
 export const DEFLATED: LineForm = { deflated: true, bucketSize: 64 * 1024 };
 
+/** Records that share lines with one another, and with no others. */
+export type LineGroup = readonly [records: readonly unknown[], form: LineForm];
+
 export class PackedLines {
   readonly #texts: string[] = [];
   readonly #places: PackTable["lines"][number][] = [];
@@ -37,11 +40,11 @@ export class PackedLines {
     return this.#places.length - 1;
   }
 
-  /** Adds records in their order, several a line, each group in lines of its own. */
-  addShelf(groups: readonly (readonly [records: readonly unknown[], form: LineForm])[]): Shelf {
+  /** Adds records, of which the first has number `from`, several a line, and each group in lines of its own. */
+  addShelf(from: number, groups: readonly LineGroup[]): Shelf {
     const at = this.#places.length;
     const first: number[] = [];
-    let number = 0;
+    let number = from;
     for (const [records, form] of groups) {
       for (const bucket of toBuckets(records, form.bucketSize)) {
         this.add(bucket, form);

@@ -14,10 +14,11 @@ export interface LogSource {
 }
 
 export function logLines(source: LogSource, record: LogRecord, style: RunStyle): string {
-  const { paint, idWidth, colorOf } = style;
+  const { paint, idWidth, colorOf, cwd } = style;
   const name = padEnd(attemptName(source.taskId, source.mapIndex), idWidth);
   const prefix = `  ${paint(colorOf(source.taskId), name)} ${paint("dim", "│")} `;
   return textLines(record, paint)
+    .map((line) => line.replaceAll(`${cwd}/`, ""))
     .map((line) => `${prefix}${line}`.trimEnd())
     .map((line) => `${line}\n`)
     .join("");
