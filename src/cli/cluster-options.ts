@@ -43,3 +43,12 @@ export function parseRunName(text: string): string {
     hint: '"airgo runs --cluster" lists the runs',
   });
 }
+
+/** A number of seconds, also a part of one. @throws AirgoError `usage` */
+export function parseSeconds(option: string, text: string): number {
+  const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (value > 0) return value;
+  throw new AirgoError("usage", `${option} cannot be ${JSON.stringify(text)}`, {
+    hint: "give a number of seconds, for example 5",
+  });
+}
