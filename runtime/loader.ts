@@ -1,10 +1,11 @@
 // The first code of the packed file, and all of it that Node compiles at each start. It knows where the parts lie, and
 // compiles one when it is asked for: a pod's start does not grow with the number of DAGs.
 
-import fs from "node:fs";
-import path from "node:path";
+// Only named imports: a default import of one of Node's modules makes esbuild copy all that it exports.
+import { realpathSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import vm from "node:vm";
+import { compileFunction, constants } from "node:vm";
 import { isAirgoError } from "../src/core/errors.ts";
 import { INTEROP } from "./interop.ts";
 import {
@@ -87,14 +88,14 @@ export function start(host: Host): void {
     else module.exports = { bundle: main.openBundle(pack) };
   } catch (error) {
     if (!isMain || !isAirgoError(error)) throw error;
-    fs.writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
+    writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
     process.exitCode = EXIT_DO_NOT_RETRY;
   }
 }
 
 function openPack(host: Host): Pack {
   const { table } = host;
-  const file = host.module?.filename ?? fs.realpathSync(process.argv[1] ?? "");
+  const file = host.module?.filename ?? realpathSync(process.argv[1] ?? "");
   const read = openLines(file, table);
   const parts = new Parts(host, { file, read });
   const bucketOn = bucketReader(read);
@@ -145,8 +146,8 @@ class Parts {
     this.#read = bucketReader(read);
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
-    const url = pathToFileURL(file).href;
-    this.#surroundings = [require, file, path.dirname(file), load, url, ...Object.values(INTEROP)];
+    Object.defineProperty(load, "url", { get: () => pathToFileURL(file).href });
+    this.#surroundings = [require, file, dirname(file), load, ...Object.values(INTEROP)];
   }
 
   placeOf(filename: string, line: number): PartLine | undefined {
@@ -181,10 +182,10 @@ class Parts {
   #compile(number: number): PartFunction {
     const [file, code] = this.#read(this.#host.table.code, number) as CodeRecord; // its line was checked
     // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
-    const filename = path.join(path.dirname(this.#file), file);
+    const filename = join(dirname(this.#file), file);
     this.#numbers.set(filename, number);
-    const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    return vm.compileFunction(code, PART_PARAMETERS, {
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    return compileFunction(code, PART_PARAMETERS, {
       filename,
       importModuleDynamically,
     }) as PartFunction;

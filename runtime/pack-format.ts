@@ -28,8 +28,9 @@ export const EXTERNAL_PREFIX = "airgo-external:";
 /** The argument with which the builder asks a new bundle for its DAGs. */
 export const DESCRIBE = "__describe";
 
-// `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay.
-const OWN_PARAMETERS = "exports require module __filename __dirname $airgo $airgoUrl".split(" ");
+// `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay. Its `url`
+// is `import.meta.url`.
+const OWN_PARAMETERS = ["exports", "require", "module", "__filename", "__dirname", "$airgo"];
 /** What a part's code is a function of. */
 export const PART_PARAMETERS: readonly string[] = [...OWN_PARAMETERS, ...Object.keys(INTEROP)];
 

@@ -1,7 +1,7 @@
 // Reads the lines of the packed file, and believes none of them unchecked: a proxy, a formatter, a minifier or a
 // conversion of line endings may have been at the file since it was packed.
 
-import fs from "node:fs";
+import { fstatSync, openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
 import {
   checksum,
@@ -17,7 +17,7 @@ export type ReadLine = (line: number) => string;
 
 /** Opens the packed file once: it may be replaced while it runs. @throws AirgoError "broken-bundle" */
 export function openLines(file: string, table: PackTable): ReadLine {
-  const handle = fs.openSync(file, "r");
+  const handle = openSync(file, "r");
   const { headLength } = checkSeal(file, handle);
   return (line) => {
     const place = table.lines[line];
@@ -30,7 +30,7 @@ export function openLines(file: string, table: PackTable): ReadLine {
 }
 
 function checkSeal(file: string, handle: number): Seal {
-  const { size } = fs.fstatSync(handle);
+  const { size } = fstatSync(handle);
   const seal = parseSeal(
     readAt(handle, Math.max(0, size - SEAL_LENGTH), SEAL_LENGTH).toString("latin1"),
   );
@@ -56,7 +56,7 @@ function readAt(handle: number, offset: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
-    const got = fs.readSync(handle, buffer, filled, length - filled, offset + filled);
+    const got = readSync(handle, buffer, filled, length - filled, offset + filled);
     if (got === 0) break;
     filled += got;
   }

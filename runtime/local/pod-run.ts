@@ -107,7 +107,7 @@ export class PodRun implements AttemptSource {
       exitCode,
       message,
     } as const;
-    if (this.#tries >= task.retries || exitCode === DO_NOT_RETRY || isStopped()) {
+    if (this.#tries > task.retries || exitCode === DO_NOT_RETRY || isStopped()) {
       emit(failure);
       return false;
     }

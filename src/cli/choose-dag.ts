@@ -59,9 +59,13 @@ function theDagOf(bundle: Bundle, taskId: string): string {
 }
 
 function unknownTask(bundle: Bundle, taskId: string): AirgoError {
-  const near = nearest(taskId, bundle.manifest.dags.flatMap((entry) => taskIdsOf(bundle, entry)));
+  const near = nearest(
+    taskId,
+    bundle.manifest.dags.flatMap((entry) => taskIdsOf(bundle, entry)),
+  );
   return new AirgoError("unknown-task", `no DAG has a task "${taskId}"`, {
-    hint: near === undefined ? '"airgo list DAG" shows the tasks of a DAG' : `did you mean "${near}"?`,
+    hint:
+      near === undefined ? '"airgo list DAG" shows the tasks of a DAG' : `did you mean "${near}"?`,
   });
 }
 
@@ -69,5 +73,7 @@ const MOST_LISTED = 20;
 
 function listChoices(ids: readonly string[]): string {
   const more = ids.length > MOST_LISTED ? [`and ${ids.length - MOST_LISTED} more: airgo list`] : [];
-  return ["name one:", ...ids.slice(0, MOST_LISTED).map((id) => `  --dag ${id}`), ...more].join("\n");
+  return ["name one:", ...ids.slice(0, MOST_LISTED).map((id) => `  --dag ${id}`), ...more].join(
+    "\n",
+  );
 }

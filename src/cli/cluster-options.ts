@@ -2,11 +2,16 @@
 
 import type { Bundle } from "../../runtime/bundle.ts";
 import { SYSTEM_CLOCK } from "../cluster/clock.ts";
-import { type Via, VIAS } from "../cluster/cluster.ts";
+import { VIAS, type Via } from "../cluster/cluster.ts";
 import type { ClusterOptions } from "../cluster/open-cluster.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { ProjectConfig } from "../project/project-config.ts";
-import { SETTING_OPTIONS, type SettingFlags, settingFlags, settingsOf } from "./project-settings.ts";
+import {
+  SETTING_OPTIONS,
+  type SettingFlags,
+  settingFlags,
+  settingsOf,
+} from "./project-settings.ts";
 import type { World } from "./world.ts";
 
 export const CLOCK = SYSTEM_CLOCK;

@@ -1,6 +1,6 @@
-import type { OutageEvent } from "../cluster/patient-cluster.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { ClusterOptions } from "../cluster/open-cluster.ts";
+import type { OutageEvent } from "../cluster/patient-cluster.ts";
 import type { DagSpec } from "../core/spec.ts";
 import type { ProjectConfig } from "../project/project-config.ts";
 import { resourceName } from "../render/resource-metadata.ts";
@@ -15,17 +15,25 @@ export interface DeployedDag {
   readonly report: (event: OutageEvent) => void;
 }
 
+/** The cluster that a DAG is deployed to. */
+export interface Reached {
+  /** Waits for the end of an outage. */
+  readonly cluster: Cluster;
+  /** Asks once, for what must not be done twice. */
+  readonly direct: Cluster;
+}
+
 /** Reaches the cluster that the DAG is deployed to, and says so where another state of the DAG is deployed. */
 export async function openDeployed(
   { spec, config, options, report }: DeployedDag,
   signal: AbortSignal,
   world: World,
-): Promise<Cluster> {
+): Promise<Reached> {
   const { openCluster } = await import("../cluster/open-cluster.ts");
   const { patientCluster } = await import("../cluster/patient-cluster.ts");
   const { checkTemplate } = await import("../cluster/check-template.ts");
-  const reached = await openCluster({ ...options, signal });
-  const cluster = patientCluster(reached, { clock: CLOCK, signal, report });
+  const direct = await openCluster({ ...options, signal });
+  const cluster = patientCluster(direct, { clock: CLOCK, signal, report });
   const templateName = resourceName(config.projectName, spec.dagId);
   const check = { spec, templateName, outDir: config.outDir };
   if ((await checkTemplate(cluster, check)) === "stale") {
@@ -36,5 +44,5 @@ export async function openDeployed(
       `${warning}: another state of DAG "${spec.dagId}" is deployed, and that is what runs\n  ${advice}\n`,
     );
   }
-  return cluster;
+  return { cluster, direct };
 }

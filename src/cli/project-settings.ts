@@ -1,8 +1,8 @@
 // The settings in force: what the bundle was built with, below the environment and the flags of this call.
 
 import type { Bundle } from "../../runtime/bundle.ts";
-import { resolveConfig } from "../project/resolve-config.ts";
 import type { ResolvedConfig, SettingName } from "../project/project-config.ts";
+import { resolveConfig } from "../project/resolve-config.ts";
 import { textOption } from "./options.ts";
 import type { World } from "./world.ts";
 

@@ -13,7 +13,10 @@ export function padEnd(text: string, width: number): string {
 /** One line a row, without blanks at its end; `right` are the columns of numbers. */
 export function printTable(
   rows: readonly (readonly string[])[],
-  { right = [], indent = "" }: { readonly right?: readonly number[]; readonly indent?: string } = {},
+  {
+    right = [],
+    indent = "",
+  }: { readonly right?: readonly number[]; readonly indent?: string } = {},
 ): string {
   const widths: number[] = [];
   for (const row of rows) {

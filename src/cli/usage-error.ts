@@ -77,7 +77,10 @@ function unknownWord(typed: string, help: string, command: string): Explanation 
   const commands = [...help.matchAll(listed)].map(([, name = ""]) => name);
   const near = nearest(typed, commands);
   return {
-    what: commands.length > 0 ? `there is no command "${typed}"` : `nothing can be done with "${typed}"`,
+    what:
+      commands.length > 0
+        ? `there is no command "${typed}"`
+        : `nothing can be done with "${typed}"`,
     hint: near === undefined ? undefined : `did you mean "${command} ${near}"?`,
   };
 }

@@ -132,6 +132,18 @@ const RULES: readonly Rule[] = [
     hint: "give the command again",
   },
   {
+    kind: "refused",
+    pattern: /cannot shutdown a completed workflow/,
+    message: "it has ended already",
+    hint: "airgo runs --cluster tells how",
+  },
+  {
+    kind: "refused",
+    pattern: /To retry a succeeded workflow|Cannot retry a workflow in phase/,
+    message: "only a run that has failed can be retried",
+    hint: "run its DAG again: airgo submit --dag-id DAG --date DATE",
+  },
+  {
     kind: "not-found",
     pattern: /\(NotFound\)|code = NotFound|Workflow '[^']*' not found/,
     message: "it is not there",

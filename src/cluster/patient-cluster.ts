@@ -1,5 +1,5 @@
 // A passing outage does not end a backfill of a day: calls are tried again, with a bound. Every call here may be repeated,
-// as names are given once and deletions name the very object; so a run with a generated name is never created through this.
+// as names are given once and deletions name the very object. A run with a generated name must not be created through this.
 
 import { AirgoError } from "../core/errors.ts";
 import type { Clock } from "./clock.ts";

@@ -9,6 +9,8 @@ import type { Problems } from "./problems.ts";
 import type { Task } from "./task.ts";
 
 const NEVER = new Date(0);
+// One for all: making one is most of what a probe costs.
+let neverAborted: AbortSignal | undefined;
 
 export function checkRepeatable(task: Task, problems: Problems): void {
   const { taskId, operator, site } = task[TASK_RECORD];
@@ -38,6 +40,7 @@ function lostProperty(task: Task): string | undefined {
 }
 
 function probeContext(task: Task): Context {
+  neverAborted ??= new AbortController().signal;
   return {
     executionDate: NEVER,
     logicalDate: NEVER,
@@ -46,7 +49,7 @@ function probeContext(task: Task): Context {
     runId: "",
     tryNumber: 1,
     mapIndex: -1,
-    signal: new AbortController().signal,
+    signal: neverAborted,
     logger: consoleLogger(),
     params: {},
     parameters: {},

@@ -104,7 +104,8 @@ export class OptionReader {
         this.refuseValue([name], { ...wrong, what: `${name}: ${wrong.what}` });
       } else if (typeof text === "string") texts.push([key, text]);
     }
-    return Object.fromEntries(texts);
+    // In one order, so that a spec's text says nothing of the order in which a dictionary was written.
+    return Object.fromEntries(texts.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   #given(name: string): unknown {

@@ -9,10 +9,16 @@ import { checkOutputs } from "./check-outputs.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkRepeatable } from "./check-repeatable.ts";
 import { checkDefaultArgs, checkTaskOptions } from "./check-task.ts";
-import { type ConditionTask, conditionsOfTasks, type TaskConditions } from "./conditions.ts";
+import {
+  type ConditionTask,
+  conditionsOfTasks,
+  rememberConditions,
+  type TaskConditions,
+} from "./conditions.ts";
 import type { AnyDag, DagRecord } from "./dag-builder.ts";
 import { declaredOutputs, demands, overOf, referencesOf } from "./declared-outputs.ts";
 import { deepFreeze } from "./deep-freeze.ts";
+import { located } from "./located.ts";
 import { locate } from "./location.ts";
 import { type DagId, dagIdComplaint, type TaskId } from "./names.ts";
 import type { TaskOptionsSpec } from "./operator-options.ts";
@@ -47,14 +53,9 @@ export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
   }
   problems.throwIfAny();
   const tasks = taskSpecs({ ids, taskOptions, parts, conditions, declared });
-  return deepFreeze({
-    ...options,
-    dagId,
-    tasks,
-    get location() {
-      return locate(record.site);
-    },
-  });
+  const spec: DagSpec = deepFreeze(located(record.site, options, { dagId, tasks }));
+  rememberConditions(spec, conditions);
+  return spec;
 }
 
 function checkDagId({ dagId }: DagRecord, problems: Problems): DagId {
@@ -136,18 +137,15 @@ function taskSpecs(checked: Checked): TaskSpec[] {
     const part = checked.parts.get(task);
     const options = checked.taskOptions.get(task);
     if (part === undefined || options === undefined) continue;
-    specs.push({
-      ...options,
+    const more = {
       ...part,
       operator: record.operator,
       group: record.group,
       downstream: downstream.get(part.taskId) ?? [],
       inputs: inputsOf(task, checked.ids, declared),
       outputs: withDefaults(part, declared.get(task) ?? [], checked.conditions),
-      get location() {
-        return locate(record.site);
-      },
-    });
+    };
+    specs.push(located(record.site, options, more));
   }
   return specs;
 }

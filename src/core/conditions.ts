@@ -43,9 +43,20 @@ export type ConditionTask = Pick<
   "taskId" | "kind" | "over" | "upstream" | "triggerRule" | "ignoreDownstreamTriggerRules" | "gates"
 >;
 
+const known = new WeakMap<DagSpec, ReadonlyMap<TaskId, TaskConditions>>();
+
 /** The conditions of every task of a DAG. */
 export function conditionsOf(spec: DagSpec): ReadonlyMap<TaskId, TaskConditions> {
-  return conditionsOfTasks(spec.tasks);
+  return known.get(spec) ?? rememberConditions(spec, conditionsOfTasks(spec.tasks));
+}
+
+/** A spec never changes, so its conditions are worked out once. */
+export function rememberConditions(
+  spec: DagSpec,
+  conditions: ReadonlyMap<TaskId, TaskConditions>,
+): ReadonlyMap<TaskId, TaskConditions> {
+  known.set(spec, conditions);
+  return conditions;
 }
 
 export function conditionsOfTasks(

@@ -14,6 +14,9 @@ export interface Site {
   readonly stack?: string;
 }
 
+// More than one, because a frame of Node's own is passed over.
+const FRAMES = 4;
+
 /** A function or a class. */
 export type Callable =
   | ((...args: never[]) => unknown)
@@ -24,7 +27,11 @@ export type Callable =
 /** Captures the place that called `above`, which is on the stack now. */
 export function captureSite(above: Callable): Site {
   const site: { stack?: string } = {};
+  // The caller is the first frame below `above`; capturing more of them is most of what a site costs.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
   Error.captureStackTrace(site, above);
+  Error.stackTraceLimit = stackTraceLimit;
   return site;
 }
 

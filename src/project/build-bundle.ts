@@ -91,8 +91,8 @@ function compileParts(parts: readonly EsmPart[], ordered: OrderedParts): Promise
 }
 
 async function compilePart(part: EsmPart, ordered: OrderedParts): Promise<PackedPart> {
-  const { code, map } = await toCommonJs(part);
   const isOwn = part === ordered.core || ordered.later.includes(part);
+  const { code, map } = await toCommonJs(part, { small: isOwn });
   const file = part.entry ?? part.name;
   return {
     record: [isOwn ? `airgo/${file}` : file, numberNames(code, ordered.numbers)],

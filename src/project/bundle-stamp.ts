@@ -64,9 +64,7 @@ export function filesOf(stamp: BundleStamp): readonly string[] {
 
 export function isSame(a: BundleStamp, b: BundleStamp): boolean {
   const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
-  );
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 function stampFile(root: string): string {

@@ -8,6 +8,7 @@ export async function compileLoader(file: string): Promise<string> {
     format: "cjs",
     platform: "node",
     target: "node20.19",
+    minifyWhitespace: true,
     write: false,
     logLevel: "silent",
   });

@@ -20,16 +20,13 @@ interface Segment {
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 
-/** @param dropped lines that were cut off the beginning of the generated text */
-export function keepLines({ sources, mappings }: SourceMapJson, dropped = 0): SourceMapJson {
-  const lines = readMappings(mappings)
-    .slice(dropped)
-    .map((segments) =>
-      segments.filter((segment, at) => {
-        const before = segments[at - 1];
-        return before?.line !== segment.line || before.source !== segment.source;
-      }),
-    );
+export function keepLines({ sources, mappings }: SourceMapJson): SourceMapJson {
+  const lines = readMappings(mappings).map((segments) =>
+    segments.filter((segment, at) => {
+      const before = segments[at - 1];
+      return before?.line !== segment.line || before.source !== segment.source;
+    }),
+  );
   return { version: 3, sources, names: [], mappings: printMappings(lines) };
 }
 

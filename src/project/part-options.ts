@@ -12,7 +12,7 @@ export const PART_OPTIONS = {
   // CommonJS has no await at the top level; refused here, the place is the user's own.
   supported: { "top-level-await": false },
   define: {
-    "import.meta.url": "$airgoUrl",
+    "import.meta.url": "$airgo.url",
     "import.meta.filename": "__filename",
     "import.meta.dirname": "__dirname",
   },

@@ -1,6 +1,6 @@
 // Each part as CommonJS, so that it can be compiled alone and evaluated when it is asked for.
 
-import { transform } from "esbuild";
+import { type TransformOptions, transform } from "esbuild";
 import { INTEROP } from "../../runtime/interop.ts";
 import { asBuildError } from "./esbuild-problems.ts";
 import type { EsmPart } from "./esm-parts.ts";
@@ -8,34 +8,53 @@ import { keepLines, type SourceMapJson } from "./line-map.ts";
 
 export interface CommonJsPart {
   readonly code: string;
+  /** Of lines, see {@link keepLines}. */
   readonly map: SourceMapJson;
 }
 
-export async function toCommonJs(part: EsmPart): Promise<CommonJsPart> {
-  const inlineMap = Buffer.from(part.map).toString("base64");
+/** `small`: without blanks and line breaks, which makes no difference to a bundle, but to V8's first look at the core. */
+export async function toCommonJs(
+  part: EsmPart,
+  { small }: { readonly small: boolean },
+): Promise<CommonJsPart> {
   try {
-    const { code, map } = await transform(
-      `${part.code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`,
-      {
-        format: "cjs",
-        platform: "node",
-        target: "node20.19",
-        sourcemap: "external",
-        sourcesContent: false,
-        sourcefile: part.name,
-        logLevel: "silent",
-        logOverride: { "empty-import-meta": "silent" },
-      },
-    );
-    const lines = code.split("\n");
-    const dropped = helperLines(lines);
-    return {
-      code: redirectImports(lines.slice(dropped).join("\n")),
-      map: keepLines(JSON.parse(map), dropped),
-    };
+    const shared = withoutHelpers(await convert(part));
+    const { code, map } = small ? await convert(shared, { minifyWhitespace: true }) : shared;
+    return { code: redirectImports(code), map: keepLines(JSON.parse(map)) };
   } catch (error) {
     throw asBuildError(error);
   }
+}
+
+interface Text {
+  readonly code: string;
+  /** JSON. */
+  readonly map: string;
+}
+
+async function convert({ code, map }: Text, options: TransformOptions = {}): Promise<Text> {
+  const inlineMap = Buffer.from(map).toString("base64");
+  return transform(`${code}\n//# sourceMappingURL=data:application/json;base64,${inlineMap}`, {
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    sourcemap: "external",
+    sourcesContent: false,
+    logLevel: "silent",
+    logOverride: { "empty-import-meta": "silent" },
+    ...options,
+  });
+}
+
+/** Without the helpers at the top, which the loader has for all parts. */
+function withoutHelpers({ code, map }: Text): Text {
+  const lines = code.split("\n");
+  const end = helperLines(lines);
+  const parsed: SourceMapJson = JSON.parse(map);
+  // The helpers have no source: there is nothing but line breaks for them in the map.
+  if (!parsed.mappings.startsWith(";".repeat(end))) return { code, map };
+  const mappings = parsed.mappings.slice(end);
+  return { code: lines.slice(end).join("\n"), map: JSON.stringify({ ...parsed, mappings }) };
 }
 
 // The helpers that esbuild declares in front of what it converts, and all that they are made of.

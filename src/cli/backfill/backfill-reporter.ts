@@ -1,6 +1,10 @@
 // Who is told of a backfill: a machine, a person who looks, or a file that someone reads later.
 
-import type { BackfillEvent, BackfillProgress, BackfillReporter } from "../../cluster/backfill-event.ts";
+import type {
+  BackfillEvent,
+  BackfillProgress,
+  BackfillReporter,
+} from "../../cluster/backfill-event.ts";
 import { jsonLine } from "../json-line.ts";
 import { type Paint, paintFor } from "../paint.ts";
 import { LiveView } from "../reporter/live-view.ts";
@@ -16,13 +20,16 @@ export interface BackfillTelling {
 
 export type BackfillTalk = Omit<BackfillStyle, "paint"> & { readonly json: boolean };
 
-export function createBackfillReporter(world: World, { json, ...talk }: BackfillTalk): BackfillTelling {
+export function createBackfillReporter(
+  world: World,
+  { json, ...talk }: BackfillTalk,
+): BackfillTelling {
   const { env, stdout, stderr } = world;
   if (json) {
     return { report: (event) => stdout.write(jsonLine(eventJson(event))), close: () => undefined };
   }
   const style = { ...talk, paint: paintFor(stderr, env) };
-  const isLive = stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
+  const isLive = stderr.isTTY && env.TERM !== "dumb" && !env.CI;
   return isLive ? liveTelling(world, style) : plainTelling(world, style);
 }
 
@@ -70,5 +77,7 @@ function plainTelling({ stderr, now }: World, style: BackfillStyle): BackfillTel
 const MOST_LINES = 50;
 
 function isTold(event: BackfillEvent, { plan }: BackfillStyle): boolean {
-  return event.kind !== "run-ended" || event.entry.state === "failed" || plan.runs.length <= MOST_LINES;
+  return (
+    event.kind !== "run-ended" || event.entry.state === "failed" || plan.runs.length <= MOST_LINES
+  );
 }

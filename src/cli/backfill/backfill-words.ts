@@ -5,6 +5,7 @@ import type { LedgerEntry } from "../../cluster/backfill-ledger.ts";
 import type { BackfillPlan, PlannedRun } from "../../cluster/plan-backfill.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { formatInZone } from "../../core/timezone.ts";
+import { outageWords } from "../outage-words.ts";
 import type { Paint } from "../paint.ts";
 import { MARKS } from "../reporter/marks.ts";
 import { plural } from "../reporter/plural.ts";
@@ -46,17 +47,13 @@ const WORDING: Wording = {
   "run-lost": ({ run }, style) => `${describeLost(run, style)}\n`,
   "backfill-progress": () => "",
   "backfill-finished": () => "",
-  "cluster-unreachable": ({ message, retryIn }, { paint }) => {
-    const [first = ""] = message.split("\n");
-    return `${paint("yellow", "●")} ${first}; trying again in ${retryIn}s\n`;
-  },
-  "cluster-reachable": ({ afterSeconds }, { paint }) =>
-    `${paint("green", "●")} the cluster answers again, after ${formatDuration(afterSeconds)}\n`,
+  "cluster-unreachable": (event, { paint }) => outageWords(event, paint),
+  "cluster-reachable": (event, { paint }) => outageWords(event, paint),
 };
 
 function describeReplaced({ run, found }: LedgerEntry, style: BackfillStyle): string {
   const was = found?.phase ?? "Failed";
-  return line({ kind: "retry", run, text: `to be done again; it was ${was}` }, style);
+  return line({ kind: "Retry", run, text: `to be done again; it was ${was}` }, style);
 }
 
 /** How a run ended, in one line. */
@@ -96,7 +93,9 @@ export function progressText(progress: BackfillProgress, paint: Paint): string {
     `${active} running`,
     `${missing} left`,
     ...(others > 0 ? [paint("yellow", `${others} of other backfills running`)] : []),
-    ...(secondsLeft === undefined ? [] : [paint("dim", `about ${formatDuration(secondsLeft)} to go`)]),
+    ...(secondsLeft === undefined
+      ? []
+      : [paint("dim", `about ${formatDuration(secondsLeft)} to go`)]),
   ];
   return parts.join(", ");
 }

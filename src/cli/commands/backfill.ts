@@ -1,26 +1,18 @@
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import { encodeValue } from "../../../runtime/codec.ts";
-import type { BackfillReporter, BackfillSummary } from "../../cluster/backfill-event.ts";
-import type { BackfillLedger } from "../../cluster/backfill-ledger.ts";
-import type { ClusterOptions } from "../../cluster/open-cluster.ts";
 import { type BackfillPlan, planBackfill } from "../../cluster/plan-backfill.ts";
-import { AirgoError } from "../../core/errors.ts";
 import type { DagSpec } from "../../core/spec.ts";
 import type { ProjectConfig } from "../../project/project-config.ts";
-import { createBackfillReporter } from "../backfill/backfill-reporter.ts";
-import type { BackfillStyle } from "../backfill/backfill-words.ts";
-import { hasSucceeded, printBackfillSummary } from "../backfill/print-backfill-summary.ts";
+import { bringAbout, MANY_RUNS } from "../backfill/bring-about.ts";
 import { planJson, printPlan } from "../backfill/print-plan.ts";
 import { chooseDag } from "../choose-dag.ts";
-import { CLOCK, CLUSTER_OPTIONS, clusterSettings, parseSeconds } from "../cluster-options.ts";
+import { CLUSTER_OPTIONS, clusterSettings, parseSeconds } from "../cluster-options.ts";
 import { defineCommand } from "../define-command.ts";
-import { EXIT_FAILED, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_OK } from "../exit-codes.ts";
 import { interruptible } from "../interruptible.ts";
 import { loadDag } from "../load-dags.ts";
-import { openDeployed } from "../open-deployed.ts";
 import { DAG_ARGUMENT, DAG_OPTION, jsonOption, parseCount, textOption } from "../options.ts";
 import { paintFor } from "../paint.ts";
-import { plural } from "../reporter/plural.ts";
 import { parseDateOption, parseParams } from "../run-options.ts";
 import type { World } from "../world.ts";
 
@@ -33,17 +25,12 @@ export const backfillCommand = defineCommand({
     const { config, cluster } = clusterSettings(bundle, world, args);
     const { spec } = loadDag(bundle, chooseDag(bundle, args), config.timezone);
     const plan = planFor(args, spec, { config, now: world.now() });
-    const { stdout, stderr, env } = world;
-    const style = { plan, timezone: spec.timezone, paint: paintFor(stdout, env) };
     if (plan.runs.length === 0) {
-      stderr.write(`${spec.dagId}: there is no tick in the range, so there is nothing to do\n`);
+      world.stderr.write(`${spec.dagId}: the range has no tick, so there is nothing to do\n`);
       return EXIT_OK;
     }
-    if (args.dryRun === true) {
-      stdout.write(args.json === true ? planJson(plan) : printPlan(plan, style));
-      return EXIT_OK;
-    }
-    const call = { ...settingsFor(args), spec, plan, config, options: cluster, style };
+    if (args.dryRun === true) return tellPlan(plan, { world, spec, json: args.json === true });
+    const call = { ...settingsFor(args), spec, plan, config, options: cluster };
     return interruptible(world, (signal) => bringAbout(call, signal, world));
   },
 });
@@ -64,17 +51,21 @@ function addOptions(yargs: Argv) {
       "dry-run": { type: "boolean", describe: "print the dates and names, and create nothing" },
       "rerun-failed": { type: "boolean", describe: "do again what has failed before" },
       detach: { type: "boolean", describe: "create all runs; they take turns in the cluster" },
-      yes: { type: "boolean", describe: `also where more than ${MANY_RUNS} runs are to be created` },
+      yes: {
+        type: "boolean",
+        describe: `also where more than ${MANY_RUNS} runs are to be created`,
+      },
       "poll-interval": textOption("poll-interval", "seconds between two looks (1 to 10)"),
       json: jsonOption("one event a line"),
       ...CLUSTER_OPTIONS,
     } as const)
     .example("$0 backfill --dag hello-world --dry-run", "what it would do")
-    .example("$0 backfill --dag hello-world --start-date 2019-01-01 --end-date 2019-02-01", "a month")
+    .example(
+      "$0 backfill --dag hello-world --start-date 2019-01-01 --end-date 2019-02-01",
+      "a month",
+    )
     .example("$0 backfill --dag hello-world --max-active 4 --yes", "from its startDate until now");
 }
-
-const MANY_RUNS = 100;
 
 function planFor(
   args: BackfillArgs,
@@ -105,31 +96,15 @@ function settingsFor({ maxActive, pollInterval, rerunFailed, detach, yes, json }
   };
 }
 
-/** One call of the command. */
-interface Call extends ReturnType<typeof settingsFor> {
+interface PlanCall {
+  readonly world: World;
   readonly spec: DagSpec;
-  readonly plan: BackfillPlan;
-  readonly config: ProjectConfig;
-  readonly options: ClusterOptions;
-  readonly style: BackfillStyle;
+  readonly json: boolean;
 }
 
-async function bringAbout(call: Call, signal: AbortSignal, world: World): Promise<number> {
-  const { spec, plan, rerunFailed } = call;
-  const { readLedger } = await import("../../cluster/backfill-ledger.ts");
-  const { json } = call;
-  const telling = createBackfillReporter(world, { plan, timezone: spec.timezone, json });
-  const { report } = telling;
-  try {
-    const cluster = await openDeployed({ ...call, report }, signal, world);
-    const ledger = await readLedger(plan, cluster, { rerunFailed });
-    refuseMany(ledger, call);
-    const work = { ...call, ledger, cluster, report, signal, clock: CLOCK };
-    return await (call.detach ? detach(work, world) : attend(work, world));
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    return EXIT_INTERRUPTED;
-  } finally {
-    telling.close();
-  }
+function tellPlan(plan: BackfillPlan, { world, spec, json }: PlanCall): number {
+  const { stdout, env } = world;
+  const { timezone } = spec;
+  stdout.write(json ? planJson(plan) : printPlan(plan, { timezone, paint: paintFor(stdout, env) }));
+  return EXIT_OK;
 }

@@ -44,7 +44,10 @@ function addOptions(yargs: Argv) {
       dag: DAG_OPTION,
       out: textOption("out", "the folder to write to"),
       stdout: { type: "boolean", describe: "print what is to apply, write nothing" },
-      check: { type: "boolean", describe: "write nothing; fail with a diff where files would change" },
+      check: {
+        type: "boolean",
+        describe: "write nothing; fail with a diff where files would change",
+      },
       rbac: { type: "boolean", describe: "also rbac.yaml: what every pod needs for its results" },
       ...SETTING_OPTIONS,
     } as const)

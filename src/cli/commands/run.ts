@@ -127,7 +127,11 @@ async function runReported(
 ): Promise<RunOutcome> {
   const { runLocally } = await import("../../../runtime/local/local-run.ts");
   const { captureConsole } = await import("../../../runtime/local/attempt-scope.ts");
-  const reporter = createReporter(world, { spec, json });
+  const reporter = createReporter(world, {
+    spec,
+    json,
+    isKept: options.recordDirectory !== undefined,
+  });
   const release = captureConsole(world.console);
   try {
     const { outcome } = await interruptible(world, (signal) =>

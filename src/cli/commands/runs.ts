@@ -19,7 +19,10 @@ const showCommand = defineCommand({
       .positional("ID", { type: "string", describe: "the run's id; the last run unless given" })
       .options({ json: jsonOption("the whole record") })
       .example("$0 runs show", "the last run")
-      .example("$0 runs show hello-world-20260301t102201-a1b2", "one of those that airgo runs lists"),
+      .example(
+        "$0 runs show hello-world-20260301t102201-a1b2",
+        "one of those that airgo runs lists",
+      ),
   handler: async ({ ID, json }, world) => {
     const directory = runsDirectory(world);
     const run = ID === undefined ? await latestRun(directory) : await readRun(directory, ID);

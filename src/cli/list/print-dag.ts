@@ -40,15 +40,18 @@ function factsOf(summary: DagSummary, spec: DagSpec): readonly Fact[] {
 }
 
 const TASK_COLUMNS: readonly Column<TaskSpec>[] = [
-    { title: "TASK", cell: ({ taskId }) => taskId },
-    { title: "OPERATOR", cell: ({ operator }) => operator },
-    { title: "UPSTREAM", cell: upstreamText },
-    { title: "RULE", cell: ({ triggerRule }) => (triggerRule === "all_success" ? "" : triggerRule) },
-    { title: "RETRIES", cell: retryText },
-    { title: "TIMEOUT", cell: ({ executionTimeout: time }) => (time === undefined ? "" : formatDuration(time)) },
-    { title: "CPU", cell: ({ resources }) => amounts(resources, "Cpu") },
-    { title: "MEMORY", cell: ({ resources }) => amounts(resources, "Memory") },
-    { title: "TEMPLATE", cell: ({ template }) => (template === "default" ? "" : template) },
+  { title: "TASK", cell: ({ taskId }) => taskId },
+  { title: "OPERATOR", cell: ({ operator }) => operator },
+  { title: "UPSTREAM", cell: upstreamText },
+  { title: "RULE", cell: ({ triggerRule }) => (triggerRule === "all_success" ? "" : triggerRule) },
+  { title: "RETRIES", cell: retryText },
+  {
+    title: "TIMEOUT",
+    cell: ({ executionTimeout: time }) => (time === undefined ? "" : formatDuration(time)),
+  },
+  { title: "CPU", cell: ({ resources }) => amounts(resources, "Cpu") },
+  { title: "MEMORY", cell: ({ resources }) => amounts(resources, "Memory") },
+  { title: "TEMPLATE", cell: ({ template }) => (template === "default" ? "" : template) },
 ];
 
 /** The list that a task is mapped over, and the gates on its way, stand with the upstream. */
@@ -63,7 +66,9 @@ function upstreamText({ upstream, over, gates }: TaskSpec): string {
 
 function retryText({ retries, retryDelay }: TaskSpec): string {
   if (retries === 0) return "";
-  return retryDelay === undefined ? String(retries) : `${retries}, ${formatDuration(retryDelay)} apart`;
+  return retryDelay === undefined
+    ? String(retries)
+    : `${retries}, ${formatDuration(retryDelay)} apart`;
 }
 
 /** `10m–20m`: requested and at most. */

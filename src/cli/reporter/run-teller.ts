@@ -14,6 +14,8 @@ export interface TellerOptions {
   readonly spec: DagSpec;
   readonly paint: Paint;
   readonly cwd: string;
+  /** Whether the run can be resumed. */
+  readonly isKept: boolean;
 }
 
 export class RunTeller {
@@ -37,13 +39,16 @@ export class RunTeller {
     if (event.kind === "log") this.#keepPlace(event.taskId, event.record);
     const words = wordsOf(event, this.#style);
     if (event.kind !== "run-finished") return words;
+    const { isKept } = this.#options;
     const placeOf = (taskId: string) => this.#places.get(taskId) ?? this.#declaredAt(taskId);
-    return words + printSummary({ outcome: event.outcome, placeOf }, this.#style);
+    return words + printSummary({ outcome: event.outcome, placeOf, isKept }, this.#style);
   }
 
   #styleFor(taskIds: readonly string[]): RunStyle {
     const { spec, paint, cwd } = this.#options;
-    const mapped = new Set<string>(spec.tasks.filter(({ over }) => over).map((task) => task.taskId));
+    const mapped = new Set<string>(
+      spec.tasks.filter(({ over }) => over).map((task) => task.taskId),
+    );
     const names = taskIds.map((id) => (mapped.has(id) ? attemptName(id, 0) : id));
     return runStyle(names, { paint, cwd, timezone: spec.timezone });
   }

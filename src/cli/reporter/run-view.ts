@@ -23,6 +23,8 @@ export class RunView {
   startedAt = new Date(0);
   isStopping = false;
   readonly #running = new Map<string, RunningTask>();
+  /** How many items fan-outs have. */
+  readonly #items = new Map<string, number>();
   readonly #counts = new Map<Phase, number>();
 
   /** Takes an event over. */
@@ -33,7 +35,11 @@ export class RunView {
         this.startedAt = event.at;
         break;
       case "task-started":
-        this.#start(event.taskId, event.at, event.items);
+        if (event.items !== undefined) this.#items.set(event.taskId, event.items);
+        break;
+      // Not the task's start: it may wait for its turn.
+      case "attempt-started":
+        this.#start(event.taskId, event.at);
         break;
       case "task-progress":
         // Of a fan-out, the items are the progress.
@@ -70,8 +76,10 @@ export class RunView {
     return this.#counts.get(phase) ?? 0;
   }
 
-  #start(taskId: string, since: Date, items: number | undefined): void {
-    const progress = items === undefined ? undefined : { done: 0, total: items };
+  #start(taskId: string, since: Date): void {
+    if (this.#running.has(taskId)) return;
+    const total = this.#items.get(taskId);
+    const progress = total === undefined ? undefined : { done: 0, total };
     this.#running.set(taskId, { taskId, since, progress });
   }
 

@@ -4,7 +4,8 @@ import { type Location, locate } from "../../core/location.ts";
 
 const FRAME = /^\s*at /;
 // The functions through which every task's body is called; bundles keep names.
-const CALL_OF_BODY = /^\s*at (?:async )?(?:HandlerOperator\.\w+|FunctionOperator\.\w+|executeInstance|executeAttempt)\b/;
+const CALL_OF_BODY =
+  /^\s*at (?:async )?(?:HandlerOperator\.\w+|FunctionOperator\.\w+|executeInstance|executeAttempt)\b/;
 const NODE = /\(?node:/;
 
 /** The text without the frames that are the same for every task. */

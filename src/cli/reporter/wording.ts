@@ -9,6 +9,7 @@ import { logLines } from "./log-lines.ts";
 import { MARKS } from "./marks.ts";
 import { plural } from "./plural.ts";
 import { attemptName, type RunStyle } from "./run-style.ts";
+import { tellsOfStop, wasStopped } from "./was-stopped.ts";
 
 type EventKind = RunEvent["kind"];
 type EventMap = { readonly [K in EventKind]: Extract<RunEvent, { kind: K }> };
@@ -39,15 +40,20 @@ const WORDING: Wording = {
     const text = `try ${tryNumber} failed: ${message}; tries again ${pause}${passed}`;
     return line("retry", attemptName(taskId, mapIndex), text, style);
   },
-  log: (event, style) => logLines(event, event.record, style),
+  log: (event, style) =>
+    tellsOfStop(event.record.msg) ? "" : logLines(event, event.record, style),
   "task-progress": () => "",
   "item-finished": ({ taskId, mapIndex, outcome }, style) => {
-    if (outcome.phase === "Succeeded") return "";
-    const name = attemptName(taskId, mapIndex);
-    return line(outcome.phase, name, outcome.message ?? outcome.phase, style);
+    if (outcome.phase === "Succeeded" || wasStopped(outcome)) return "";
+    return line(outcome.phase, attemptName(taskId, mapIndex), firstLine(outcome), style);
   },
   "task-finished": ({ taskId, outcome }, style) =>
-    line(outcome.phase, taskId, describeEnd(outcome, style), style),
+    line(
+      wasStopped(outcome) ? "stopped" : outcome.phase,
+      taskId,
+      describeEnd(outcome, style),
+      style,
+    ),
   "task-skipped": ({ taskId, cause }, style) =>
     line("Skipped", taskId, `skipped: ${skipReason(cause)}`, style),
   "task-omitted": ({ taskId, failed }, style) =>
@@ -67,19 +73,27 @@ function line(kind: keyof typeof MARKS, name: string, text: string, style: RunSt
 }
 
 function describeEnd(outcome: TaskOutcome, { paint }: RunStyle): string {
-  const { phase, message, items, attempts } = outcome;
-  const counted =
-    items === undefined
-      ? attempts > 1 && [plural(attempts, "try", "tries")]
-      : [plural(items.length, "item")];
-  const facts = [...(counted || []), ...tookOf(outcome)];
-  if (phase === "Succeeded") return facts.join(", ");
-  const [first = phase] = (message ?? "").split("\n");
-  return `${first || phase} ${paint("dim", `(${facts.join(", ")})`)}`.replace(/ \(\)$/, "");
+  const facts = [...countsOf(outcome), ...tookOf(outcome)].join(", ");
+  if (outcome.phase === "Succeeded") return facts;
+  const what = wasStopped(outcome) ? "stopped" : firstLine(outcome);
+  return facts === "" ? what : `${what} ${paint("dim", `(${facts})`)}`;
+}
+
+function firstLine({ message = "", phase }: Pick<TaskOutcome, "message" | "phase">): string {
+  return message.split("\n", 1).join("") || phase;
+}
+
+/** How many items or tries there were, where there was more than one. */
+export function countsOf({ items, attempts }: Pick<TaskOutcome, "items" | "attempts">): string[] {
+  if (items !== undefined) return [plural(items.length, "item")];
+  return attempts > 1 ? [plural(attempts, "try", "tries")] : [];
 }
 
 /** How long something took, where it ran at all. */
-export function tookOf({ startedAt, finishedAt }: Pick<TaskOutcome, "startedAt" | "finishedAt">) {
+export function tookOf({
+  startedAt,
+  finishedAt,
+}: Pick<TaskOutcome, "startedAt" | "finishedAt">): string[] {
   if (startedAt === undefined || finishedAt === undefined) return [];
   return [formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000)];
 }
@@ -96,8 +110,13 @@ const SKIPS: Readonly<Record<SkipCause["by"], (taskId: string, rule: string) => 
   "empty-list": (taskId) => `the list of "${taskId}" is empty`,
 };
 
+type UnrunTask = Pick<TaskOutcome, "phase" | "skippedBy"> & {
+  readonly omittedBy?: readonly string[];
+};
+
 /** What a task that never ran says instead of how long it took. */
-export function describeUnrun({ phase, skippedBy, omittedBy }: TaskOutcome): string {
+export function describeUnrun(task: UnrunTask): string {
+  const { phase, skippedBy, omittedBy } = task;
   if (skippedBy !== undefined) return `skipped: ${skipReason(skippedBy)}`;
   return omittedBy === undefined ? phase.toLowerCase() : `omitted: ${failureReason(omittedBy)}`;
 }

@@ -1,8 +1,7 @@
 import { recordedOutcomes } from "../../../runtime/local/parse-run-record.ts";
 import type { RunRecord } from "../../../runtime/local/run-record.ts";
 import type { Paint } from "../paint.ts";
-import { printReasons } from "../reporter/print-summary.ts";
-import { runStyle } from "../reporter/run-style.ts";
+import { type EndedTask, printReasons } from "../reporter/print-reasons.ts";
 import { ganttChart } from "./gantt-chart.ts";
 import { resultText, shortTime, tookText } from "./print-runs.ts";
 
@@ -16,15 +15,13 @@ export interface RunPageStyle {
 const FALLBACK_WIDTH = 80;
 
 /** A run that was kept: its tasks on a line of time, and why some failed or did not run. */
-export function printRun(run: RunRecord, { paint, width = FALLBACK_WIDTH, cwd }: RunPageStyle): string {
-  const outcomes = recordedOutcomes(run);
-  const tasks = [...outcomes.values()];
+export function printRun(
+  run: RunRecord,
+  { paint, width = FALLBACK_WIDTH, cwd }: RunPageStyle,
+): string {
+  const tasks = endedTasks(run);
   const took = tookText(run);
-  const reasons = printReasons(
-    tasks,
-    () => undefined,
-    runStyle(run.taskIds, { paint, cwd, timezone: "UTC" }),
-  );
+  const reasons = printReasons(tasks, () => undefined, { paint, cwd });
   const facts = [
     `run ${run.runId}`,
     `execution date ${shortTime(run.executionDate)}`,
@@ -36,4 +33,14 @@ export function printRun(run: RunRecord, { paint, width = FALLBACK_WIDTH, cwd }:
     ganttChart(tasks, { paint, width }),
     reasons === "" ? "" : `\n${reasons}`,
   ].join("");
+}
+
+/** In the order of the DAG file. */
+function endedTasks(run: RunRecord): readonly EndedTask[] {
+  const outcomes = new Map<string, EndedTask>(recordedOutcomes(run));
+  return run.taskIds.flatMap((taskId) => {
+    const outcome = outcomes.get(taskId);
+    const omittedBy = run.tasks[taskId]?.omittedBy;
+    return outcome === undefined ? [] : [{ ...outcome, ...(omittedBy && { omittedBy }) }];
+  });
 }

@@ -25,17 +25,23 @@ export function printRuns(runs: readonly RunRecord[], { paint, width }: RunsStyl
 
 /** The mark and the word of how a run ended. */
 export function resultText({ phase, stopped }: RunRecord, paint: Paint): string {
-  const [mark, color] = MARKS[phase];
-  const word = stopped === undefined ? phase : stopped === "interrupted" ? "Interrupted" : "Timed out";
+  const [mark, color] = MARKS[stopped === undefined ? phase : "stopped"];
+  const word = stopped === undefined ? phase : STOPPED_WORDS[stopped];
+  // Nothing tells a run that goes on from one that was killed.
   return `${paint(color, mark)} ${word === "Running" ? "Unfinished" : word}`;
 }
+
+const STOPPED_WORDS = { interrupted: "Interrupted", "dagrun-timeout": "Timed out" } as const;
 
 /** In UTC, as ids of runs and logs have it: `2026-03-01 10:22:01Z`. */
 export function shortTime(rfc3339: string): string {
   return `${rfc3339.slice(0, 19).replace("T", " ")}Z`;
 }
 
-export function tookText({ startedAt, finishedAt }: Pick<RunRecord, "startedAt" | "finishedAt">): string {
+export function tookText({
+  startedAt,
+  finishedAt,
+}: Pick<RunRecord, "startedAt" | "finishedAt">): string {
   if (finishedAt === undefined) return "";
   return formatDuration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
 }

@@ -1,0 +1,71 @@
+// The bundle of the project on this machine: built where it is stale, and run in this very process, so that arguments,
+// signals and exit codes are its own.
+
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { Bundle } from "../../runtime/bundle.ts";
+import { AirgoError } from "../core/errors.ts";
+import type { AirgoPackage } from "../project/airgo-package.ts";
+import { freshBundle } from "../project/fresh-bundle.ts";
+import { type Project, readProject } from "../project/read-project.ts";
+import { environmentName } from "../project/resolve-config.ts";
+
+/** Where the project is, if anywhere. */
+export interface ProjectPlace {
+  readonly airgo: AirgoPackage;
+  readonly root: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ProjectBundle {
+  /** @throws AirgoError "invalid-config" */
+  read(): Promise<Project>;
+  /** @throws AirgoError also where it cannot be built */
+  open(): Promise<Bundle>;
+  /** As it was built last. */
+  openLast(): Promise<Bundle>;
+  /** Runs a command of the bundle's; resolves to its exit code. */
+  run(argv: readonly string[]): Promise<number>;
+}
+
+/** What a packed file exports to whoever requires it. */
+interface PackedFile {
+  readonly bundle: Bundle;
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+/** Settings that only a build reads; all others are read anew by each command. */
+const BUILD_SETTINGS = ["dagsDir", "templatesDir", "external", "setup", "bundle"];
+
+export function createProjectBundle({ airgo, root, env }: ProjectPlace): ProjectBundle {
+  const read = async (): Promise<Project> => {
+    if (root === undefined) throw noProject();
+    const names = BUILD_SETTINGS.map(environmentName);
+    return readProject(root, { env: Object.fromEntries(names.map((name) => [name, env[name]])) });
+  };
+  const fresh = async () => freshBundle(await read(), airgo);
+  const last = async () => {
+    const { root: folder, config } = await read();
+    return path.join(folder, config.bundle);
+  };
+  return {
+    read,
+    open: async () => load(await fresh()).bundle,
+    openLast: async () => load(await last()).bundle,
+    run: async (argv) => {
+      const file = await fresh();
+      process.argv[1] = file;
+      return load(file).run(argv);
+    },
+  };
+}
+
+function load(file: string): PackedFile {
+  return createRequire(file)(file) as PackedFile; // built by this very airgo
+}
+
+function noProject(): AirgoError {
+  return new AirgoError("invalid-config", "there is no project here, or in any folder above", {
+    hint: "go to one, or make one: airgo init --project-name my-project",
+  });
+}
