@@ -43,10 +43,11 @@ export function describeDags(pack: Pack, requestFile: string): never {
   process.exit(0);
 }
 
-function describeFile(
+/** `load` evaluates the file and gives its exports; what it throws is in the description. */
+export function describeFile(
   file: string,
   load: () => unknown,
-  { timezone }: DescribeRequest,
+  { timezone }: Pick<DescribeRequest, "timezone">,
 ): FileDescription {
   try {
     const dags = collectDags(load()).map((dag) => describeDag(dag, timezone));

@@ -21,6 +21,9 @@ function toEsm(required: object): object {
   return Object.create(required, { default: { value: required } });
 }
 
+/** Before the names, so that no code's own helper is one of these. */
+export const INTEROP_PREFIX = "$airgo";
+
 /** By the names that esbuild gives them. */
 export const INTEROP: Readonly<Record<string, unknown>> = {
   __export: exportNames,

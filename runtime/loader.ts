@@ -85,7 +85,7 @@ export function start(host: Host): void {
     const pack = openPack(host);
     const { "runtime/main.ts": main } = pack.load(CORE) as Core; // the packer numbers it first
     if (isMain) void main.start(pack);
-    else module.exports = { bundle: main.openBundle(pack) };
+    else module.exports = main.offer(pack);
   } catch (error) {
     if (!isMain || !isAirgoError(error)) throw error;
     writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);

@@ -1,4 +1,4 @@
-// The first module of the bundle. Arguments are a command; without any, TASK_ID asks for a pod's task.
+// Where the runtime begins. Arguments are a command; without any, TASK_ID asks for a pod's task.
 
 import { type Bundle, openBundle } from "./bundle.ts";
 import type { Pack } from "./loader.ts";
@@ -7,26 +7,41 @@ import { DESCRIBE } from "./pack-format.ts";
 import { createPodWorld } from "./pod/pod-world.ts";
 import { runPod } from "./pod/run-pod.ts";
 
-export { openBundle };
+/** What the packed file exports to a module that requires it. */
+export interface PackedFile {
+  readonly bundle: Bundle;
+  /** Runs a command in this very process; resolves to its exit code. */
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
 
-/** Runs the bundle as a process of its own. */
+/** Runs the packed file as a process of its own. */
 export async function start(pack: Pack): Promise<void> {
-  mapStacks(pack);
-  const bundle = openBundle(pack);
   const argv = process.argv.slice(2);
   if (argv[0] === DESCRIBE) return describe(pack, argv[1] ?? "");
-  if (argv.length > 0 || !process.env.TASK_ID) return runCommand(bundle, argv);
+  if (argv.length > 0 || !process.env.TASK_ID) {
+    process.exitCode = await offer(pack).run(argv);
+    return;
+  }
+  mapStacks(pack);
   // Whatever the task left running must not keep the pod alive.
-  process.exit(await runPod(createPodWorld(process, bundle)));
+  process.exit(await runPod(createPodWorld(process, openBundle(pack))));
 }
 
-// Neither is on a pod's path: what they import is compiled only when they are called.
+export function offer(pack: Pack): PackedFile {
+  const bundle = openBundle(pack);
+  return {
+    bundle,
+    async run(argv) {
+      mapStacks(pack);
+      // Not on a pod's path: the command line is compiled only when it is called.
+      const { main } = await import("../src/cli/main.ts");
+      return main({ argv, bundle });
+    },
+  };
+}
+
 async function describe(pack: Pack, request: string): Promise<void> {
+  mapStacks(pack);
   const { describeDags } = await import("./describe-dags.ts");
   describeDags(pack, request);
-}
-
-async function runCommand(bundle: Bundle, argv: readonly string[]): Promise<void> {
-  const { main } = await import("../src/cli/main.ts");
-  process.exitCode = await main({ argv, bundle });
 }

@@ -7,7 +7,7 @@
 //   //airgo 0000012345 0000456789 0123456789012345
 //                          the seal: bytes before the buckets, bytes in all, checksum of the bytes before the buckets
 
-import { INTEROP } from "./interop.ts";
+import { INTEROP, INTEROP_PREFIX } from "./interop.ts";
 
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
@@ -32,7 +32,10 @@ export const DESCRIBE = "__describe";
 // is `import.meta.url`.
 const OWN_PARAMETERS = ["exports", "require", "module", "__filename", "__dirname", "$airgo"];
 /** What a part's code is a function of. */
-export const PART_PARAMETERS: readonly string[] = [...OWN_PARAMETERS, ...Object.keys(INTEROP)];
+export const PART_PARAMETERS: readonly string[] = [
+  ...OWN_PARAMETERS,
+  ...Object.keys(INTEROP).map((name) => INTEROP_PREFIX + name),
+];
 
 /** Parts lie in buckets in the order of their numbers: `first[i]` is the first part in the bucket `at + i`. */
 export interface Shelf {

@@ -22,6 +22,7 @@ export { artifactProperty } from "./operators/artifact-property.ts";
 export { BaseOperator } from "./operators/base-operator.ts";
 export { BranchOperator } from "./operators/branch-operator.ts";
 export { FunctionOperator } from "./operators/function-operator.ts";
+export type { OptionsOf } from "./operators/operator-types.ts";
 export { RuntimeParallelizeOperator } from "./operators/runtime-parallelize-operator.ts";
 export { ShortCircuitFunctionOperator } from "./operators/short-circuit-function-operator.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit-operator.ts";

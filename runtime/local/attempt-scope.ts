@@ -25,16 +25,24 @@ export function runInAttempt<Result>(
   });
 }
 
+// Runs may overlap, and share one listener.
+let watching = 0;
+
 /** Sends unhandled rejections to the attempts that they come from, until the returned function is called. */
-export function watchRejections(process: NodeJS.EventEmitter): () => void {
-  const onRejection = (error: unknown): void => {
-    const scope = scopes.getStore();
-    if (scope !== undefined) scope.fail(error);
-    // Node throws it where nobody listens; listening must not hide those of the program around the run.
-    else if (process.listenerCount("unhandledRejection") === 1) throw error;
+export function watchRejections(): () => void {
+  if (watching === 0) process.on("unhandledRejection", onRejection);
+  watching += 1;
+  return () => {
+    watching -= 1;
+    if (watching === 0) process.off("unhandledRejection", onRejection);
   };
-  process.on("unhandledRejection", onRejection);
-  return () => process.off("unhandledRejection", onRejection);
+}
+
+function onRejection(error: unknown): void {
+  const scope = scopes.getStore();
+  if (scope !== undefined) scope.fail(error);
+  // Node throws it where nobody listens: listening must not hide those of the program around the run.
+  else if (process.listenerCount("unhandledRejection") === 1) throw error;
 }
 
 const METHODS = {

@@ -46,6 +46,9 @@ export class VirtualDelays implements Delays {
   }
 }
 
+// A longer timer would fire at once.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export class RealDelays implements Delays {
   readonly waits = true;
   readonly untilNext = undefined;
@@ -56,10 +59,13 @@ export class RealDelays implements Delays {
   }
 
   after(seconds: number, wake: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      wake();
-    }, seconds * 1000);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        wake();
+      },
+      Math.min(seconds * 1000, LONGEST_TIMER),
+    );
     this.#timers.add(timer);
   }
 

@@ -31,7 +31,7 @@ export async function runPrepared(job: Job, options: LocalRunOptions): Promise<R
   const runner = withFaults(makeRunner(job, options), parseFaults(spec, options.faults));
   const recorder = makeRecorder(prepared, options);
   await recorder?.open();
-  const unwatch = watchRejections(process);
+  const unwatch = watchRejections();
   try {
     return await runDag(spec, runner, {
       ...prepared,

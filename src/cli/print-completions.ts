@@ -2,10 +2,12 @@
 
 import type { FallbackCompletionFunction } from "yargs";
 import type { Bundle } from "../../runtime/bundle.ts";
+import { listRuns } from "../../runtime/local/run-store.ts";
 import type { Command } from "./define-command.ts";
 import { EXIT_OK } from "./exit-codes.ts";
 import { taskIdsOf } from "./load-dags.ts";
 import { createParser } from "./parse-command-line.ts";
+import { runsDirectory } from "./runs-directory.ts";
 import type { World } from "./world.ts";
 
 /** Asks for completions; the words of the command line follow. */
@@ -36,12 +38,13 @@ function completeWords(
         done([]);
       });
     };
-    parser.completion("completion", false, complete);
+    parser.completion("yargs-completion", false, complete);
     parser.parse([...argv], {}, () => undefined);
   });
 }
 
 const DAG_OPTIONS = new Set(["--dag", "--dag-id"]);
+const RUN_OPTIONS = new Set(["--resume", "--from-run"]);
 const TASK_OPTIONS = new Set(["--task", "--task-id", "--fail"]);
 
 /** The ids that may stand at the cursor; undefined where none may. */
@@ -51,9 +54,18 @@ async function completeIds(
   world: World,
 ): Promise<readonly string[] | undefined> {
   const before = words.at(-2) ?? "";
+  if (RUN_OPTIONS.has(before) || isAtRun(words)) return runIds(world);
   if (TASK_OPTIONS.has(before)) return withBundle(world, (bundle) => taskIds(bundle, words));
   if (DAG_OPTIONS.has(before) || isAtDag(words, commands)) return withBundle(world, dagIds);
   return undefined;
+}
+
+function isAtRun(words: readonly string[]): boolean {
+  return words.length === 3 && words[0] === "runs" && words[1] === "show";
+}
+
+async function runIds(world: World): Promise<readonly string[]> {
+  return (await listRuns(runsDirectory(world))).map(({ runId }) => runId);
 }
 
 /** Whether the word at the cursor is the `[DAG]` of its command. */

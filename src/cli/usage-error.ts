@@ -42,6 +42,7 @@ interface Explanation {
 const UNKNOWN = /^Unknown arguments?: (.*)$/s;
 const NO_VALUE = /^Not enough arguments following: (.*)$/;
 const CHOICES = /Argument: (\S+), Given: (.*), Choices: (.*)$/;
+const EXCLUSIVE = /^Arguments (\S+) and (\S+) are mutually exclusive$/;
 const TOO_FEW = /^Not enough non-option arguments/;
 
 function explain({ message, argv, help }: RefusedLine, command: string): Explanation {
@@ -58,6 +59,8 @@ function explain({ message, argv, help }: RefusedLine, command: string): Explana
     const shown = argv.some((word) => optionName(word) === name) ? dashed(name) : name;
     return { what: `${shown} cannot be ${given}`, hint: `it is one of ${choices}` };
   }
+  const [, one, other] = EXCLUSIVE.exec(message) ?? [];
+  if (one !== undefined) return { what: `--${one} and --${other} exclude each other` };
   if (TOO_FEW.test(message)) return { what: `"${command}" needs an argument` };
   return { what: message };
 }
@@ -73,8 +76,9 @@ function unknownOption(typed: string, help: string): Explanation {
 }
 
 function unknownWord(typed: string, help: string, command: string): Explanation {
-  const listed = new RegExp(`^ {2}${command} ([a-z]+)`, "gm");
-  const commands = [...help.matchAll(listed)].map(([, name = ""]) => name);
+  const [, listed = ""] = /^Commands:\n((?: .*\n)*)/m.exec(help) ?? [];
+  const line = new RegExp(`^ {2}${command} ([a-z]+)`, "gm");
+  const commands = [...listed.matchAll(line)].map(([, name = ""]) => name);
   const near = nearest(typed, commands);
   return {
     what:

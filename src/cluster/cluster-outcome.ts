@@ -88,7 +88,11 @@ function outcomesOf(spec: DagSpec, tasks: readonly TaskView[]): Map<TaskId, Task
 function taskOutcome({ task, node, pods }: TaskView, scope: RunScope): TaskOutcome | undefined {
   const { phase } = node;
   if (phase === "Pending" || phase === "Running") return undefined;
-  const ended = { taskId: task.taskId, phase, ...endOf(node), inputs: inputsOf(node, pods) };
+  // What the controller says of the retries is less than what it says of the last one.
+  const last = task.over === undefined ? pods.at(0)?.attempts.at(-1) : undefined;
+  const inputs = inputsOf(node, pods);
+  const facts = { ...timesOf(node), ...messageOf(last ?? node) };
+  const ended = { taskId: task.taskId, phase, ...facts, inputs };
   if (phase === "Skipped" || phase === "Omitted") {
     const decision = decideTask(task, scope);
     const because = phase === "Skipped" ? skippedBy(task, decision) : omittedBy(decision);
@@ -120,7 +124,7 @@ export function itemOutcome({ mapIndex, node, attempts }: PodView): ItemOutcome 
 }
 
 function podOutcome(node: WorkflowNode, attempts: readonly WorkflowNode[]): PodOutcome | undefined {
-  const { phase, startedAt, finishedAt, message } = node;
+  const { phase, startedAt, finishedAt } = node;
   if (phase !== "Succeeded" && phase !== "Failed" && phase !== "Error") return undefined;
   const start = startedAt ?? finishedAt ?? new Date(0);
   return {
@@ -129,16 +133,19 @@ function podOutcome(node: WorkflowNode, attempts: readonly WorkflowNode[]): PodO
     outputs: attempts.at(-1)?.outputs ?? node.outputs,
     startedAt: start,
     finishedAt: finishedAt ?? start,
-    ...(message === undefined ? {} : { message }),
+    ...messageOf(attempts.at(-1) ?? node),
   };
 }
 
-function endOf({ startedAt, finishedAt, message }: WorkflowNode) {
+function timesOf({ startedAt, finishedAt }: WorkflowNode) {
   return {
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(finishedAt === undefined ? {} : { finishedAt }),
-    ...(message === undefined ? {} : { message }),
   };
+}
+
+function messageOf({ message }: WorkflowNode): Pick<TaskOutcome, "message"> {
+  return message === undefined ? {} : { message };
 }
 
 /** By the names that the DAG file has. */

@@ -2,16 +2,13 @@
 
 import { gunzipSync } from "node:zlib";
 import type { Texts } from "../../runtime/local/run-outcome.ts";
+import type { Phase } from "../core/phases.ts";
 import { fieldsOf, listOf, parametersOf, textAt, valueAt } from "./parse-workflow.ts";
 
-export type NodePhase =
-  | "Pending"
-  | "Running"
-  | "Succeeded"
-  | "Failed"
-  | "Error"
-  | "Skipped"
-  | "Omitted";
+export type NodePhase = Phase | "Pending" | "Running";
+
+const ENDED: readonly NodePhase[] = ["Succeeded", "Failed", "Error", "Skipped", "Omitted"];
+const PHASES: readonly NodePhase[] = ["Running", ...ENDED];
 
 export interface WorkflowNode {
   readonly id: string;
@@ -58,7 +55,7 @@ function parseNode(id: string, node: unknown): WorkflowNode {
     templateName: textAt(node, "templateName") ?? "",
     boundaryId: textAt(node, "boundaryID"),
     children: listOf(valueAt(node, "children")).map(String),
-    message: textAt(node, "message"),
+    message: textAt(node, "message")?.replace(EXIT_NOTE, ""),
     startedAt: dateOf(textAt(node, "startedAt")),
     finishedAt: dateOf(textAt(node, "finishedAt")),
     inputs: parametersOf(valueAt(node, "inputs", "parameters")),
@@ -68,9 +65,8 @@ function parseNode(id: string, node: unknown): WorkflowNode {
   };
 }
 
-const PHASES: readonly NodePhase[] = [
-  ...(["Running", "Succeeded", "Failed", "Error", "Skipped", "Omitted"] as const),
-];
+// Before the pod's own words.
+const EXIT_NOTE = /^main: Error \(exit code \d+\): (?=.)/;
 
 function parseNodePhase(text: unknown): NodePhase {
   return PHASES.find((phase) => phase === text) ?? "Pending";

@@ -2,8 +2,8 @@
 // project's sources. One of the two places, with src/cli/main.ts, that know of a process.
 
 import { realpathSync } from "node:fs";
-import { COMMANDS } from "../cli/commands.ts";
 import { graphCommand } from "../cli/commands/graph.ts";
+import { COMMANDS } from "../cli/commands.ts";
 import { redirect } from "../cli/define-command.ts";
 import { main as runCommandLine } from "../cli/main.ts";
 import { COMPLETE } from "../cli/print-completions.ts";

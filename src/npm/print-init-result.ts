@@ -48,5 +48,8 @@ function keptManifest({ kept, image, airgo }: InitResult, projectName: string): 
 /** The image and CI see the project's folder, and nothing beside it. */
 function unreachable({ airgo }: InitResult): readonly string[] {
   if (!airgo.spec.startsWith("file:") || airgo.tarball !== undefined) return [];
-  return ["", `${airgo.spec.slice("file:".length)} is a folder: an image and CI need a tarball of it (npm pack)`];
+  return [
+    "",
+    `${airgo.spec.slice("file:".length)} is a folder: an image and CI need a tarball of it (npm pack)`,
+  ];
 }

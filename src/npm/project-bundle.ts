@@ -7,8 +7,8 @@ import type { Bundle } from "../../runtime/bundle.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { AirgoPackage } from "../project/airgo-package.ts";
 import { freshBundle } from "../project/fresh-bundle.ts";
-import { type Project, readProject } from "../project/read-project.ts";
-import { environmentName } from "../project/resolve-config.ts";
+import { readBuildProject } from "../project/read-build-project.ts";
+import type { Project } from "../project/read-project.ts";
 
 /** Where the project is, if anywhere. */
 export interface ProjectPlace {
@@ -34,14 +34,10 @@ interface PackedFile {
   readonly run: (argv: readonly string[]) => Promise<number>;
 }
 
-/** Settings that only a build reads; all others are read anew by each command. */
-const BUILD_SETTINGS = ["dagsDir", "templatesDir", "external", "setup", "bundle"];
-
 export function createProjectBundle({ airgo, root, env }: ProjectPlace): ProjectBundle {
   const read = async (): Promise<Project> => {
     if (root === undefined) throw noProject();
-    const names = BUILD_SETTINGS.map(environmentName);
-    return readProject(root, { env: Object.fromEntries(names.map((name) => [name, env[name]])) });
+    return readBuildProject(root, env);
   };
   const fresh = async () => freshBundle(await read(), airgo);
   const last = async () => {

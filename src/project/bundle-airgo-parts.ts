@@ -4,7 +4,6 @@
 import path from "node:path";
 import type { OnResolveArgs, Plugin } from "esbuild";
 import { CORE_PREFIX, LATER_PREFIX } from "../../runtime/pack-format.ts";
-import type { AirgoPackage } from "./airgo-package.ts";
 import { bundleEsmParts, type EsmPart } from "./esm-parts.ts";
 
 export interface AirgoParts {
@@ -13,31 +12,41 @@ export interface AirgoParts {
   readonly later: readonly EsmPart[];
 }
 
-export async function bundleAirgoParts(airgo: AirgoPackage): Promise<AirgoParts> {
-  const { root, main, index } = airgo;
-  const { coreFiles, laterFiles } = await divideFiles(airgo);
-  const shared = new Set([main, index]);
+// What these import is evaluated at each start: where the runtime begins, and what `import "airgo"` means.
+const CORE_ENTRIES = ["runtime/main.ts", "src/index.ts"];
+
+// Nothing happens when these are evaluated. A pod that succeeds calls none of them, and compiling them costs it a tenth of
+// its start; whatever does call them finds them as if they had been loaded at once.
+const LAZY = [
+  "runtime/codec/refuse-value.ts",
+  "runtime/pod/describe-failure.ts",
+  "src/core/check-labels.ts",
+  "src/core/compile-spec.ts",
+  "src/core/did-you-mean.ts",
+  "src/core/operator-options.ts",
+  "src/core/quantity.ts",
+  "src/core/ticks-of.ts",
+  "src/core/unknown-option.ts",
+];
+
+/** @param root of this repository */
+export async function bundleAirgoParts(root: string): Promise<AirgoParts> {
+  const { coreFiles, laterFiles } = await divideFiles(root);
+  const shared = new Set(CORE_ENTRIES);
   const { parts: later } = await bundleEsmParts(root, {
     entryPoints: [...laterFiles],
     plugins: [shareCore(root, coreFiles, shared)],
     // It cannot be bundled; what needs it runs where it is installed.
     external: ["esbuild"],
   });
-  const exportShared = [...shared].map((file) => {
-    return `export * as ${JSON.stringify(nameOf(root, file))} from ${JSON.stringify(file)};`;
-  });
+  const contents = [...shared].map((file) => `export * as "${file}" from "./${file}";`).join("\n");
   const { parts } = await bundleEsmParts(root, {
-    stdin: { contents: exportShared.join("\n"), resolveDir: root, sourcefile: "airgo-core.js" },
-    plugins: [deferLater(airgo, new Set())],
+    stdin: { contents, resolveDir: root, sourcefile: "airgo-core.js" },
+    plugins: [deferLater(root, new Set())],
   });
   const [core] = parts;
   if (core === undefined) throw new Error("esbuild made nothing of airgo's core");
   return { core, later };
-}
-
-/** How the core's code names a file of airgo. */
-function nameOf(root: string, file: string): string {
-  return path.relative(root, file).split(path.sep).join("/");
 }
 
 interface Division {
@@ -45,40 +54,41 @@ interface Division {
   readonly laterFiles: ReadonlySet<string>;
 }
 
-async function divideFiles(airgo: AirgoPackage): Promise<Division> {
-  const { root, main, index } = airgo;
+async function divideFiles(root: string): Promise<Division> {
   const laterFiles = new Set<string>();
-  const plugins = [deferLater(airgo, laterFiles)];
-  const { inputs } = await bundleEsmParts(root, { entryPoints: [main, index], plugins });
-  return { coreFiles: new Set(inputs.map((file) => path.join(root, file))), laterFiles };
+  const plugins = [deferLater(root, laterFiles)];
+  const { inputs } = await bundleEsmParts(root, { entryPoints: CORE_ENTRIES, plugins });
+  return { coreFiles: new Set(inputs), laterFiles };
 }
 
 /** In the core: leaves out what is loaded later, and notes it. */
-function deferLater({ root, lazy }: AirgoPackage, found: Set<string>): Plugin {
-  return redirectFiles("airgo-later", (file, kind) => {
-    if (kind !== "dynamic-import" && !lazy.includes(file)) return undefined;
+function deferLater(root: string, found: Set<string>): Plugin {
+  return redirectFiles(root, (file, kind) => {
+    if (kind !== "dynamic-import" && !LAZY.includes(file)) return undefined;
     found.add(file);
-    return `${LATER_PREFIX}${nameOf(root, file)}`;
+    return `${LATER_PREFIX}${file}`;
   });
 }
 
 /** In all other parts: leaves out what the core has, and notes what they take from it. */
 function shareCore(root: string, coreFiles: ReadonlySet<string>, taken: Set<string>): Plugin {
-  return redirectFiles("airgo-core", (file) => {
+  return redirectFiles(root, (file) => {
     if (!coreFiles.has(file)) return undefined;
     taken.add(file);
-    return `${CORE_PREFIX}${nameOf(root, file)}`;
+    return `${CORE_PREFIX}${file}`;
   });
 }
 
 type Redirect = (file: string, kind: OnResolveArgs["kind"]) => string | undefined;
 
-function redirectFiles(name: string, redirect: Redirect): Plugin {
+/** Imports of airgo's own files; `redirect` gets their paths from the root. */
+function redirectFiles(root: string, redirect: Redirect): Plugin {
   return {
-    name,
+    name: "airgo-parts",
     setup(build) {
       build.onResolve({ filter: /^\.\.?\// }, ({ path: specifier, resolveDir, kind }) => {
-        const target = redirect(path.join(resolveDir, specifier), kind);
+        const file = path.relative(root, path.join(resolveDir, specifier));
+        const target = redirect(file.split(path.sep).join("/"), kind);
         return target === undefined ? undefined : { path: target, external: true };
       });
     },

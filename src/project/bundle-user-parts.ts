@@ -3,7 +3,6 @@
 import path from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
 import { CORE_PREFIX, EXTERNAL_PREFIX } from "../../runtime/pack-format.ts";
-import type { AirgoPackage } from "./airgo-package.ts";
 import { bundleEsmParts, type EsmParts } from "./esm-parts.ts";
 import type { Project } from "./read-project.ts";
 
@@ -11,32 +10,26 @@ import type { Project } from "./read-project.ts";
 const TEXT_FILES = [".txt", ".md", ".sql", ".html", ".csv", ".graphql", ".yaml", ".yml"];
 
 /** @throws AirgoError "build-failed" or "top-level-await", with every place */
-export function bundleUserParts(
-  project: Project,
-  airgo: AirgoPackage,
-  files: readonly string[],
-): Promise<EsmParts> {
+export function bundleUserParts(project: Project, files: readonly string[]): Promise<EsmParts> {
   const { setup, external } = project.config;
   const entries = new Set([...files, ...(setup === undefined ? [] : [setup])]);
   return bundleEsmParts(project.root, {
     entryPoints: [...entries].map((file) => path.join(project.root, file)),
     loader: Object.fromEntries(TEXT_FILES.map((ending) => [ending, "text"])),
-    plugins: [airgoItself(airgo), externalPackages(external)],
+    plugins: [AIRGO_ITSELF, externalPackages(external)],
     // An error's class is known by its name, and two files may have one of the same.
     keepNames: true,
   });
 }
 
 /** `import "airgo"` is the very module that runs the bundle: an operator and its runtime share one copy. */
-function airgoItself({ root, index }: AirgoPackage): Plugin {
-  const target = { path: `${CORE_PREFIX}${path.relative(root, index)}`, external: true };
-  return {
-    name: "airgo-itself",
-    setup(build) {
-      build.onResolve({ filter: /^airgo$/ }, () => target);
-    },
-  };
-}
+const AIRGO_ITSELF: Plugin = {
+  name: "airgo-itself",
+  setup(build) {
+    const target = { path: `${CORE_PREFIX}src/index.ts`, external: true };
+    build.onResolve({ filter: /^airgo$/ }, () => target);
+  },
+};
 
 /**
  * Packages that are looked for beside the bundle. What an `import` asks for is marked, because the loader gives it the

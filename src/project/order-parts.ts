@@ -1,42 +1,55 @@
 // The parts of a bundle, numbered, and side by side where they are needed together.
 
 import { LATER_PREFIX } from "../../runtime/pack-format.ts";
-import type { AirgoParts } from "./bundle-airgo-parts.ts";
-import type { EsmPart } from "./esm-parts.ts";
+import type { AirgoCode } from "./compile-airgo.ts";
+import type { CompiledPart } from "./compile-part.ts";
 import { byCharacters } from "./find-dags.ts";
 
 export interface OrderedParts {
-  /** airgo's own, of which the core is number 0, by agreement with the loader. */
-  readonly core: EsmPart;
-  readonly later: readonly EsmPart[];
+  /** Number 0, by agreement with the loader. */
+  readonly core: CompiledPart;
   /** What several of the project's files share. */
-  readonly shared: readonly EsmPart[];
+  readonly shared: readonly CompiledPart[];
   /** DAG files, and the setup module. */
-  readonly entries: readonly EsmPart[];
-  /** By how code names a part. */
-  readonly numbers: ReadonlyMap<string, number>;
-  /** By a DAG file. */
+  readonly entries: readonly CompiledPart[];
+  readonly later: readonly CompiledPart[];
+  /** The number of the part that a file of the project is the entry for. */
   numberOf(file: string): number;
 }
 
-export function orderParts(airgo: AirgoParts, user: readonly EsmPart[]): OrderedParts {
-  const { core } = airgo;
+export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): OrderedParts {
   const shared = user.filter(({ entry }) => entry === undefined).sort(by(({ name }) => name));
-  const entries = user
-    .filter(({ entry }) => entry !== undefined)
-    .sort(by(({ entry = "" }) => entry));
-  const later = [...airgo.later].sort(by(({ entry, name }) => entry ?? name));
-  const ordered = [core, ...shared, ...entries, ...later];
-  const places = new Map(ordered.map((part, number) => [part, number]));
-  const name = (part: EsmPart) => [`./${part.name}`, places.get(part) ?? -1] as const;
-  const file = (part: EsmPart) => [part.entry ?? "", places.get(part) ?? -1] as const;
-  const laterFile = (part: EsmPart) =>
-    [`${LATER_PREFIX}${part.entry}`, places.get(part) ?? -1] as const;
-  const numbers = new Map([...ordered.map(name), ...later.map(laterFile)]);
-  const files = new Map(entries.map(file));
-  return { core, later, shared, entries, numbers, numberOf: (wanted) => files.get(wanted) ?? -1 };
+  const entries = user.filter(({ entry }) => entry !== undefined).sort(by(({ file }) => file));
+  const later = [...airgo.later].sort(by(({ file }) => file));
+  const numbers = new Map<string, number>();
+  for (const [at, { name }] of [airgo.core, ...shared, ...entries, ...later].entries()) {
+    numbers.set(`./${name}`, at);
+  }
+  const numberOf = (part: CompiledPart | undefined) => numbers.get(`./${part?.name}`) ?? -1;
+  for (const part of later) numbers.set(`${LATER_PREFIX}${part.entry}`, numberOf(part));
+  const number = (part: CompiledPart) => ({ ...part, code: numberNames(part.code, numbers) });
+  return {
+    core: number(airgo.core),
+    shared: shared.map(number),
+    entries: entries.map(number),
+    later: later.map(number),
+    numberOf: (file) => numberOf(entries.find(({ entry }) => entry === file)),
+  };
 }
 
-function by(key: (part: EsmPart) => string): (a: EsmPart, b: EsmPart) => number {
+const PART_REFERENCE = new RegExp(`"(\\./airgo-part-\\w{8}\\.js|${LATER_PREFIX}[^"]+)"`, "g");
+
+/** Parts name one another by numbers: as many digits as esbuild's hashes have, so that columns stay. */
+function numberNames(code: string, numbers: ReadonlyMap<string, number>): string {
+  return code.replace(PART_REFERENCE, (text, name: string) => {
+    const number = numbers.get(name);
+    if (number === undefined) return text;
+    const isLater = name.startsWith(LATER_PREFIX);
+    const digits = String(number).padStart(8, "0");
+    return isLater ? `"${LATER_PREFIX}${number}"` : `"./airgo-part-${digits}.js"`;
+  });
+}
+
+function by(key: (part: CompiledPart) => string): (a: CompiledPart, b: CompiledPart) => number {
   return (a, b) => byCharacters(key(a), key(b));
 }

@@ -9,23 +9,18 @@ import {
   printSeal,
   SEAL_LENGTH,
 } from "../../runtime/pack-format.ts";
+import type { CompiledPart } from "./compile-part.ts";
 import { DEFLATED, PackedLines, PLAIN, toAscii } from "./packed-lines.ts";
-
-/** One compiled part. */
-export interface PackedPart {
-  readonly record: CodeRecord;
-  readonly map: object;
-}
 
 /** What goes into the file. */
 export interface PackContents {
   /** The loader's code, as the body of a CommonJS module. */
   readonly loader: string;
-  readonly core: PackedPart;
+  readonly core: CompiledPart;
   /** Three groups of parts, together in the order of their numbers, from 1 on. */
-  readonly shared: readonly PackedPart[];
-  readonly entries: readonly PackedPart[];
-  readonly later: readonly PackedPart[];
+  readonly shared: readonly CompiledPart[];
+  readonly entries: readonly CompiledPart[];
+  readonly later: readonly CompiledPart[];
   readonly summary: object;
   readonly dags: readonly { readonly dagId: string }[];
   readonly data: Readonly<Record<string, object>>;
@@ -38,13 +33,13 @@ const DAGS_A_BUCKET = 32;
 
 export function packFile(contents: PackContents): string {
   const { core, shared, entries, later, dags, data } = contents;
-  const user = [...shared, ...entries].map(({ record }) => record);
+  const user = [...shared, ...entries].map(toRecord);
   const userForm = JSON.stringify([user, dags]).length > MOST_PLAIN ? DEFLATED : PLAIN;
   const lines = new PackedLines();
   const code = lines.addShelf(1, [
-    [shared.map(({ record }) => record), userForm],
-    [entries.map(({ record }) => record), userForm],
-    [later.map(({ record }) => record), DEFLATED],
+    [shared.map(toRecord), userForm],
+    [entries.map(toRecord), userForm],
+    [later.map(toRecord), DEFLATED],
   ]);
   const index = { at: lines.places.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
   for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, userForm);
@@ -59,6 +54,10 @@ export function packFile(contents: PackContents): string {
     lines: lines.places,
   };
   return seal(printHead(contents, table), lines.text);
+}
+
+function toRecord({ file, code }: CompiledPart): CodeRecord {
+  return [file, code];
 }
 
 function indexBuckets<Entry extends { readonly dagId: string }>(
@@ -78,7 +77,6 @@ function printHead(
   { loader, core, summary }: PackContents,
   table: Omit<PackTable, "coreLine">,
 ): string {
-  const [, code] = core.record;
   const begin = [
     "#!/usr/bin/env node",
     "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
@@ -88,7 +86,7 @@ function printHead(
   const where: PackTable = { ...table, coreLine: begin.length + 1 };
   return [
     ...begin,
-    code.trimEnd(),
+    core.code.trimEnd(),
     "}), module = { exports: {} };",
     loader.trimEnd(),
     `module.exports.start({ ...host, require, core, table: ${toAscii(where)}, summary: ${toAscii(summary)} });`,

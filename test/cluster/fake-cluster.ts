@@ -1,6 +1,14 @@
 // A cluster of the tests' own: the folder that test/cluster/fake-kubectl.mjs works in, and what can be done to it.
 
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
@@ -75,7 +83,9 @@ export class FakeCluster {
 
   history(kind: HistoryEntry["kind"]): HistoryEntry[] {
     const lines = readFileSync(this.path("history.jsonl"), "utf8").split("\n").slice(0, -1);
-    return lines.map((line): HistoryEntry => JSON.parse(line)).filter((entry) => entry.kind === kind);
+    return lines
+      .map((line): HistoryEntry => JSON.parse(line))
+      .filter((entry) => entry.kind === kind);
   }
 
   /** The Workflow as it was created. */

@@ -62,8 +62,7 @@ function present(stored) {
   const iso = (ms) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
   if (age < fake.pendingMs) return object;
   const isOver = age >= fake.pendingMs + fake.runningMs;
-  const end = settings.failing.includes(object.metadata.name) && !fake.isRerun ? "Failed" : "Succeeded";
-  const phase = isOver ? (fake.error ? "Error" : end) : "Running";
+  const phase = isOver ? fake.end : "Running";
   const argo = "workflows.argoproj.io";
   const labels = { [`${argo}/phase`]: phase, [`${argo}/completed`]: String(isOver) };
   return {
@@ -99,7 +98,8 @@ function list(selector = "") {
 function selects(selector, labels) {
   const requirements = selector.split(/,(?![^(]*\))/).filter(Boolean);
   return requirements.every((text) => {
-    const [, key, operator, value] = /^([^!= ]+)(!=|=| in )(.*)$/.exec(text) ?? fail(`bad selector ${text}`);
+    const [, key, operator, value] =
+      /^([^!= ]+)(!=|=| in )(.*)$/.exec(text) ?? fail(`bad selector ${text}`);
     if (operator === " in ") return value.slice(1, -1).split(",").includes(labels[key]);
     return operator === "=" ? labels[key] === value : labels[key] !== value;
   });
@@ -111,14 +111,21 @@ function create(workflow) {
   const { generateName, ...rest } = workflow.metadata;
   const name = rest.name ?? `${generateName}${randomUUID().slice(0, 5)}`;
   const createdAt = Date.now();
-  const metadata = { ...rest, name, uid: randomUUID(), creationTimestamp: new Date(createdAt).toISOString() };
+  const metadata = {
+    ...rest,
+    name,
+    uid: randomUUID(),
+    creationTimestamp: new Date(createdAt).toISOString(),
+  };
   const { pendingMs, runningMs } = settings;
   const restricted = settings.restricted === true && "synchronization" in workflow.spec;
   const error = restricted
     ? "fields [Synchronization] are not permitted when using workflowTemplateRef with templateReferencing restriction"
     : undefined;
-  const isRerun = fs.existsSync(at("deleted", name));
-  const stored = { ...workflow, metadata, fake: { createdAt, pendingMs, runningMs, isRerun, error } };
+  // What is done again succeeds.
+  const isFailing = settings.failing.includes(name) && !fs.existsSync(at("deleted", name));
+  const end = restricted ? "Error" : isFailing ? "Failed" : "Succeeded";
+  const stored = { ...workflow, metadata, fake: { createdAt, pendingMs, runningMs, end, error } };
   const draft = at("drafts", `${name}-${process.pid}`);
   fs.writeFileSync(draft, JSON.stringify(stored));
   try {
@@ -149,9 +156,11 @@ const print = (text) => fs.writeSync(1, text);
 
 /** As much of kubectl's JSONPath as airgo uses: a range of items, fields, a filter by name, texts. */
 function jsonPath(template, object) {
-  const [, , body, tail] = /^(\{range \.items\[\*\]\})(.*)(\{end\})$/s.exec(template)?.reduce((parts, part) => [...parts, part], []) ?? [];
-  if (tail === undefined) fail(`the fake does not know ${template}`);
-  return object.items.map((item) => body.replace(/\{([^}]*)\}/g, (_, part) => jsonPathPart(part, item))).join("");
+  const body = /^\{range \.items\[\*\]\}(.*)\{end\}$/s.exec(template)?.[1];
+  if (body === undefined) fail(`the fake does not know ${template}`);
+  return object.items
+    .map((item) => body.replace(/\{([^}]*)\}/g, (_, part) => jsonPathPart(part, item)))
+    .join("");
 }
 
 function jsonPathPart(part, item) {
@@ -160,7 +169,9 @@ function jsonPathPart(part, item) {
   let value = item;
   for (const key of keys) {
     const wanted = /@\.name=="([^"]*)"/.exec(key)?.[1];
-    value = wanted ? value?.find((each) => each.name === wanted) : value?.[key.replaceAll("\\", "")];
+    value = wanted
+      ? value?.find((each) => each.name === wanted)
+      : value?.[key.replaceAll("\\", "")];
   }
   return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -175,7 +186,9 @@ if (fs.existsSync(at("hang"))) {
 } else if (fs.existsSync(at("stderr.txt"))) {
   fail(fs.readFileSync(at("stderr.txt"), "utf8").trimEnd());
 } else if (fs.existsSync(at("down"))) {
-  fail("The connection to the server 127.0.0.1:26444 was refused - did you specify the right host or port?");
+  fail(
+    "The connection to the server 127.0.0.1:26444 was refused - did you specify the right host or port?",
+  );
 } else {
   const code = program === "kubectl" ? kubectl(parse(argv)) : argo(parse(argv));
   process.exitCode = code;
@@ -186,7 +199,8 @@ function kubectl({ options, words: [verb, resource, name] }) {
     const kind = resource.split(".")[0];
     const object = read(kind, name);
     if (object !== undefined) print(JSON.stringify(object));
-    else if (!options["ignore-not-found"]) fail(`Error from server (NotFound): ${notFound(kind, name)}`);
+    else if (!options["ignore-not-found"])
+      fail(`Error from server (NotFound): ${notFound(kind, name)}`);
     return 0;
   }
   if (verb === "get") {
@@ -208,7 +222,10 @@ function kubectlCreate() {
     if (isNew) print(`workflow.argoproj.io/${name}\n`);
     else {
       code = 1;
-      fs.writeSync(2, `Error from server (AlreadyExists): error when creating "STDIN": workflows.argoproj.io "${name}" already exists\n`);
+      fs.writeSync(
+        2,
+        `Error from server (AlreadyExists): error when creating "STDIN": workflows.argoproj.io "${name}" already exists\n`,
+      );
     }
   }
   return code;
@@ -220,7 +237,9 @@ function kubectlDelete(address) {
   const outcome = remove(name, preconditions.uid);
   if (outcome === "not-found") fail(`Error from server (NotFound): ${notFound("workflows", name)}`);
   if (outcome === "conflict") {
-    fail(`Error from server (Conflict): Operation cannot be fulfilled on Workflow.argoproj.io "${name}": the UID in the precondition does not match the UID in record`);
+    fail(
+      `Error from server (Conflict): Operation cannot be fulfilled on Workflow.argoproj.io "${name}": the UID in the precondition does not match the UID in record`,
+    );
   }
   print(JSON.stringify({ kind: "Status", status: "Success" }));
   return 0;
@@ -228,9 +247,12 @@ function kubectlDelete(address) {
 
 function argo({ options, words: [verb, name, last] }) {
   if (verb === "list") print(JSON.stringify(list(options.selector)));
-  else if (verb === "get") print(JSON.stringify(read("workflows", name) ?? argoNotFound("workflows", name)));
+  else if (verb === "get")
+    print(JSON.stringify(read("workflows", name) ?? argoNotFound("workflows", name)));
   else if (verb === "template") {
-    print(JSON.stringify(read("workflowtemplates", last) ?? argoNotFound("workflowtemplates", last)));
+    print(
+      JSON.stringify(read("workflowtemplates", last) ?? argoNotFound("workflowtemplates", last)),
+    );
   } else if (verb === "submit") argoSubmit();
   else if (verb === "delete") {
     if (remove(name) === "not-found") print(`Workflow '${name}' not found\n`);
@@ -250,12 +272,16 @@ function argoSubmit() {
   const workflow = JSON.parse(fs.readFileSync(0, "utf8"));
   const { name, isNew } = create(workflow);
   if (isNew) print(`${name}\n`);
-  else fail(`Error: failed to submit workflow: rpc error: code = AlreadyExists desc = workflows.argoproj.io "${name}" already exists`);
+  else
+    fail(
+      `Error: failed to submit workflow: rpc error: code = AlreadyExists desc = workflows.argoproj.io "${name}" already exists`,
+    );
 }
 
 function printLogs(pod, prefix = "") {
   const log = at("logs", `${pod}.log`);
   if (!fs.existsSync(log)) fail(`Error from server (NotFound): pods "${pod}" not found`);
-  for (const line of fs.readFileSync(log, "utf8").split("\n").slice(0, -1)) print(`${prefix}${line}\n`);
+  for (const line of fs.readFileSync(log, "utf8").split("\n").slice(0, -1))
+    print(`${prefix}${line}\n`);
   return 0;
 }

@@ -1,116 +1,18 @@
 // A recorded case as a DAG of operators.
 
-import {
-  artifactProperty,
-  BaseOperator,
-  BranchOperator,
-  type Context,
-  DAG,
-  type OutputRef,
-  RuntimeParallelizeOperator,
-  ShortCircuitOperator,
-} from "airgo";
+import { DAG, type OutputRef } from "airgo";
 import { optionsOf } from "./case-options.ts";
-import { type CaseTask, type ConformanceCase, chosenBy, type Step } from "./conformance-case.ts";
-import { listOf, outputOf, play } from "./play.ts";
-
-// The inputs of the recorded cases have these names, their outputs "v", "r" and "items".
-type Reads = {
-  readonly v?: unknown;
-  readonly r?: unknown;
-  readonly a?: unknown;
-  readonly b?: unknown;
-};
-type ScriptArgs = Reads & { readonly script: CaseTask };
-
-function readsOf({ script: _, ...reads }: ScriptArgs): Readonly<Record<string, unknown>> {
-  return reads;
-}
-
-class Scripted extends BaseOperator<ScriptArgs> {
-  #step: Step = {};
-
-  execute(context: Context) {
-    this.#step = play(this.args.script, context, { reads: readsOf(this.args) });
-  }
-
-  protected put(name: string): unknown {
-    return outputOf(this.#step, name, null);
-  }
-}
-
-class PutsValue extends Scripted {
-  @artifactProperty()
-  get v(): unknown {
-    return this.put("v");
-  }
-}
-
-class PutsList extends Scripted {
-  @artifactProperty()
-  get items(): unknown[] {
-    return listOf(this.put("items"));
-  }
-}
-
-class ScriptedItem extends RuntimeParallelizeOperator<unknown, ScriptArgs> {
-  #step: Step = {};
-
-  execute(context: Context) {
-    const item = { value: this.parameter };
-    this.#step = play(this.args.script, context, { reads: readsOf(this.args), item });
-  }
-
-  protected put(name: string): unknown {
-    return outputOf(this.#step, name, this.parameter);
-  }
-}
-
-class PutsResult extends ScriptedItem {
-  @artifactProperty()
-  get r(): unknown {
-    return this.put("r");
-  }
-}
-
-class PutsItem extends ScriptedItem {
-  @artifactProperty()
-  get items(): unknown {
-    return this.put("items");
-  }
-}
-
-class ScriptedShortCircuit extends ShortCircuitOperator<{ readonly script: CaseTask }> {
-  #step: Step = {};
-
-  override execute(context: Context) {
-    this.#step = play(this.args.script, context, { reads: {} });
-  }
-
-  get shortCircuitWhen() {
-    return this.#step.stop ?? false;
-  }
-}
-
-class ScriptedBranch extends BranchOperator<{
-  readonly script: CaseTask;
-  /** The tasks directly below. */
-  readonly below: readonly CaseTask[];
-}> {
-  #step: Step = {};
-
-  override execute(context: Context) {
-    this.#step = play(this.args.script, context, { reads: {} });
-  }
-
-  choose() {
-    const chosen = chosenBy(this.#step);
-    const { script, below } = this.args;
-    return below
-      .filter(({ branches }) => branches?.[script.id]?.some((way) => chosen.includes(way)) ?? true)
-      .map((task) => task.id);
-  }
-}
+import type { CaseTask, ConformanceCase } from "./conformance-case.ts";
+import {
+  PutsItem,
+  PutsList,
+  PutsResult,
+  PutsValue,
+  Scripted,
+  ScriptedBranch,
+  ScriptedItem,
+  ScriptedShortCircuit,
+} from "./scripted-operators.ts";
 
 type ScriptedTask = Scripted | ScriptedItem | ScriptedShortCircuit | ScriptedBranch;
 
@@ -159,48 +61,47 @@ function place(dag: DAG, { script, outputs, tasks }: Placement): ScriptedTask {
     return new ScriptedBranch({ ...options, script, below });
   }
   const reads = readArguments(script, outputs);
-  if (over === undefined) return placeTask({ ...options, ...reads, script }, outputs);
+  const target = { name: script.outputs?.[0], outputs };
+  if (over === undefined) return placeTask({ ...options, ...reads, script }, target);
   const list = outputs.list(over.task);
-  return placeMapped({ ...options, ...reads, script, over: list }, outputs);
+  return placeMapped({ ...options, ...reads, script, over: list }, target);
 }
 
 type TaskOptions = ConstructorParameters<typeof Scripted>[0];
 type MappedOptions = ConstructorParameters<typeof ScriptedItem>[0];
 
-function placeTask(options: TaskOptions, outputs: Outputs): Scripted {
-  const { taskId } = options;
-  const [name] = outputNames(options);
+interface Target {
+  /** The output that the task puts out. */
+  readonly name: string | undefined;
+  readonly outputs: Outputs;
+}
+
+function placeTask(options: TaskOptions, { name, outputs }: Target): Scripted {
   if (name === "v") {
     const task = new PutsValue(options);
-    outputs.values.set(taskId, task.output("v"));
+    outputs.values.set(options.taskId, task.output("v"));
     return task;
   }
   if (name === "items") {
     const task = new PutsList(options);
-    outputs.lists.set(taskId, task.output("items"));
+    outputs.lists.set(options.taskId, task.output("items"));
     return task;
   }
   return new Scripted(options);
 }
 
-function placeMapped(options: MappedOptions, outputs: Outputs): ScriptedItem {
-  const { taskId } = options;
-  const [name] = outputNames(options);
+function placeMapped(options: MappedOptions, { name, outputs }: Target): ScriptedItem {
   if (name === "r") {
     const task = new PutsResult(options);
-    outputs.lists.set(taskId, task.output("r"));
+    outputs.lists.set(options.taskId, task.output("r"));
     return task;
   }
   if (name === "items") {
     const task = new PutsItem(options);
-    outputs.lists.set(taskId, task.output("items"));
+    outputs.lists.set(options.taskId, task.output("items"));
     return task;
   }
   return new ScriptedItem(options);
-}
-
-function outputNames({ script }: { readonly script: unknown }): readonly string[] {
-  return (script as CaseTask).outputs ?? []; // always given as a literal, above
 }
 
 function readArguments({ reads = {}, rule }: CaseTask, outputs: Outputs) {

@@ -12,7 +12,7 @@ export const completionCommand = defineCommand({
       .example("source <($0 completion bash)", "in ~/.bashrc")
       .example("source <($0 completion zsh)", "in ~/.zshrc, after compinit"),
   handler: async ({ SHELL }, world) => {
-    const own = SHELLS.find((name) => world.env["SHELL"]?.endsWith(name));
+    const own = SHELLS.find((name) => world.env.SHELL?.endsWith(name));
     const shell = SHELL ?? own;
     if (shell === undefined) {
       throw new AirgoError("usage", "completion for which shell?", {

@@ -111,7 +111,7 @@ function limitsOf(config: ProjectConfig): Pick<ParsedOptions, "limits"> {
 }
 
 function isolation(bundle: Bundle, world: World, env: Readonly<Record<string, string>>) {
-  const PATH = world.env["PATH"] ?? "";
+  const PATH = world.env.PATH ?? "";
   return {
     bundle: bundle.file,
     node: world.node,

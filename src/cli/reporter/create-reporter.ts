@@ -1,21 +1,14 @@
 // Who is told of a run: a machine, a person who looks, or a file that someone reads later.
 
 import { eventJson } from "../../../runtime/local/event-json.ts";
-import type { Reporter } from "../../../runtime/local/run-event.ts";
 import type { DagSpec } from "../../core/spec.ts";
 import { jsonLine } from "../json-line.ts";
 import { paintFor } from "../paint.ts";
 import type { World } from "../world.ts";
 import { liveReporter } from "./live-reporter.ts";
 import { plainReporter } from "./plain-reporter.ts";
+import type { ReporterWorld, RunReporter } from "./run-reporter.ts";
 import { RunTeller } from "./run-teller.ts";
-
-/** Is told of one run. */
-export interface RunReporter {
-  readonly report: Reporter;
-  /** Gives the terminal back. */
-  readonly close: () => void;
-}
 
 export interface ReporterOptions {
   readonly spec: DagSpec;
@@ -23,8 +16,6 @@ export interface ReporterOptions {
   /** Whether the run can be resumed. */
   readonly isKept: boolean;
 }
-
-export type ReporterWorld = Pick<World, "stdout" | "stderr" | "env" | "cwd" | "now">;
 
 export function createReporter(world: ReporterWorld, options: ReporterOptions): RunReporter {
   if (options.json) return jsonReporter(world);
@@ -35,7 +26,7 @@ export function createReporter(world: ReporterWorld, options: ReporterOptions): 
 
 /** Whether lines that were written can be taken back; what CI shows as a terminal is a file in the end. */
 export function canRedraw({ stderr, env }: Pick<World, "stderr" | "env">): boolean {
-  return stderr.isTTY && env["TERM"] !== "dumb" && !env["CI"];
+  return stderr.isTTY && env.TERM !== "dumb" && !env.CI;
 }
 
 /** One event a line. */

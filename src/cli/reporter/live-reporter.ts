@@ -1,8 +1,8 @@
 import type { RunEvent } from "../../../runtime/local/run-event.ts";
 import { paintFor } from "../paint.ts";
-import type { ReporterWorld, RunReporter } from "./create-reporter.ts";
 import { livePanel } from "./live-panel.ts";
 import { LiveView } from "./live-view.ts";
+import type { ReporterWorld, RunReporter } from "./run-reporter.ts";
 import type { RunTeller } from "./run-teller.ts";
 import { RunView } from "./run-view.ts";
 

@@ -1,5 +1,5 @@
-import type { ReporterWorld, RunReporter } from "./create-reporter.ts";
 import { elapsed } from "./live-panel.ts";
+import type { ReporterWorld, RunReporter } from "./run-reporter.ts";
 import type { RunTeller } from "./run-teller.ts";
 import { type RunningTask, RunView } from "./run-view.ts";
 

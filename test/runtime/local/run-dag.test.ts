@@ -305,3 +305,49 @@ test("a runner that cannot run an attempt fails it", async () => {
   });
   assert.match(outcome.tasks.get(id("a"))?.message ?? "", /no such image/);
 });
+
+test("of several leaves that failed, the last by name gives the run its phase", async () => {
+  const spec = dag([task("z"), task("m", [], { outputs: [value("v")] }), task("a")]);
+  const { outcome } = await play(spec, { z: () => 1 });
+  assert.equal(outcome.phase, "Failed");
+  const turned = dag([task("z", [], { outputs: [value("v")] }), task("m"), task("a")]);
+  assert.equal((await play(turned, { m: () => 1 })).outcome.phase, "Error");
+});
+
+test("a resumed run keeps what succeeded below a skip, and runs an item again whose value has changed", async () => {
+  const spec = dag([
+    task("stop", [], {
+      kind: "short-circuit",
+      outputs: [STOPS],
+      ignoreDownstreamTriggerRules: false,
+    }),
+    task("skipped", ["stop"]),
+    task("kept", ["skipped"], { triggerRule: "none_failed" }),
+    task("g", [], { outputs: [value("items", "list")] }),
+    task("again", ["g"], { triggerRule: "all_done" }),
+    task("m", ["g"], over("g")),
+  ]);
+  const bodies = {
+    stop: () => ({ outputs: { short_circuit: "true" } }),
+    g: list(["a", "b", "c"]),
+    m: ({ item }: { item: string | undefined }) => (item === "c" ? 1 : 0),
+  };
+  const first = await play(spec, bodies);
+  assert.equal(first.outcome.phase, "Failed");
+  const recorded = new Map(first.outcome.tasks);
+  recorded.delete(id("g"));
+  const ran: string[] = [];
+  const note = ({ taskId, item = "" }: { taskId: string; item: string | undefined }) =>
+    Number(ran.push(`${taskId} ${item}`)) * 0;
+  const second = await play(
+    spec,
+    { stop: note, skipped: note, kept: note, again: note, m: note, g: list(["a", "x", "c"]) },
+    { recorded },
+  );
+  assert.equal(second.outcome.phase, "Succeeded");
+  assert.deepEqual(ran.sort(), ["again ", "m c", "m x"]);
+  assert.deepEqual(
+    only(second.events, "task-reused").map(({ taskId }) => taskId),
+    ["stop", "kept"],
+  );
+});

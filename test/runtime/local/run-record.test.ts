@@ -142,12 +142,20 @@ test("runs are listed with the latest first, without what lies beside them", asy
   );
 });
 
+/** Waits until the record of the only run holds so many items. */
+async function untilRecorded(recordDirectory: string, items: number): Promise<void> {
+  for (;;) {
+    const [run] = await listRuns(recordDirectory);
+    if (run?.tasks.each?.items?.length === items) return;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
 test("a run that is killed leaves a record from which it is resumed", async (t) => {
   const recordDirectory = await directory(t);
   const file = path.join(import.meta.dirname, "fixtures", "killed-run.ts");
   const child = spawn(process.execPath, ["--import", "tsx", file, recordDirectory]);
-  await new Promise((done) => child.stdout.once("data", done));
-  await new Promise((done) => setTimeout(done, 600));
+  await untilRecorded(recordDirectory, 2);
   child.kill("SIGKILL");
   const { killedDag } = await import("./fixtures/killed-dag.ts");
   const { dag, ran } = killedDag({ hangs: false });

@@ -1,0 +1,69 @@
+// Makes lib/, the code of the npm package: everything bundled but esbuild, so that one install brings two packages.
+// `npm pack` runs it.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { register } from "tsx/esm/api";
+import { writeTypes } from "./write-types.mjs";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const lib = path.join(root, "lib");
+
+/** What is imported by name from outside; the rest is in lib/chunks. */
+const ENTRIES = {
+  index: "src/index.ts",
+  testing: "src/testing.ts",
+  "traverse-dags-folder": "src/project/traverse-dags-folder.ts",
+  // By itself, so that a bundler can leave its effect out where nobody asks for the context.
+  "get-context": "src/taskflow/get-context.ts",
+  "npm/main": "src/npm/main.ts",
+};
+const PUBLIC = ["index", "testing"];
+
+rmSync(lib, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ENTRIES,
+  outdir: lib,
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  charset: "utf8",
+  external: ["esbuild"],
+  metafile: true,
+  logLevel: "warning",
+});
+
+// Node ≥ 20.19 requires an ES module as it is: one copy of airgo, however it is loaded.
+for (const name of PUBLIC) {
+  writeFileSync(path.join(lib, `${name}.cjs`), `module.exports = require("./${name}.js");\n`);
+}
+writeTypes({ root, out: path.join(lib, "types"), entries: PUBLIC.map((name) => ENTRIES[name]) });
+await writeParts();
+writeFileSync(path.join(lib, "licenses.txt"), licenses(Object.keys(metafile.inputs)));
+
+/** airgo's half of every bundle, compiled once and for all. */
+async function writeParts() {
+  const unregister = register();
+  const { compileAirgo } = await import("../src/project/compile-airgo.ts");
+  writeFileSync(path.join(lib, "parts.json"), JSON.stringify(await compileAirgo(root)));
+  await unregister();
+}
+
+/** The licences of the packages that are inside: each asks to come along. */
+function licenses(inputs) {
+  const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(path.join(root, folder, "package.json"), "utf8"),
+    );
+    const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? "" : readFileSync(path.join(root, folder, file), "utf8");
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return `airgo contains code of these packages.\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}

@@ -1,0 +1,74 @@
+// A project of the tests' own, and the command line in it, with the fake programs on its PATH.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { TestContext } from "node:test";
+import type { FakeCluster } from "./fake-cluster.ts";
+
+const REPOSITORY = path.join(import.meta.dirname, "..", "..");
+const ENTRY = path.join(REPOSITORY, "test", "cli", "entry.ts");
+
+const DAG_FILE = `
+import { DAG } from ${JSON.stringify(path.join(REPOSITORY, "src", "index.ts"))};
+export const dag = new DAG("etl", { scheduleInterval: "@hourly", startDate: "2024-01-01" });
+const load = dag.task("load", async () => 1);
+load();
+export const byHand = new DAG("by-hand", {});
+const look = byHand.task("look", async () => 1);
+look();
+`;
+
+/** How a command ended. */
+export interface CommandEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunningCommand {
+  readonly ended: Promise<CommandEnd>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+export class ClusterProject {
+  readonly root: string;
+  readonly #cluster: FakeCluster;
+
+  constructor(t: TestContext, cluster: FakeCluster) {
+    this.#cluster = cluster;
+    this.root = mkdtempSync(path.join(tmpdir(), "airgo-project-"));
+    t.after(() => rmSync(this.root, { recursive: true, force: true, maxRetries: 5 }));
+    const manifest = { name: "shop", version: "1.0.0", type: "module", airgo: {} };
+    writeFileSync(path.join(this.root, "package.json"), JSON.stringify(manifest));
+    mkdirSync(path.join(this.root, "dags"));
+    writeFileSync(path.join(this.root, "dags", "etl.ts"), DAG_FILE);
+  }
+
+  airgo(...args: readonly string[]): Promise<CommandEnd> {
+    return this.start(...args).ended;
+  }
+
+  start(...args: readonly string[]): RunningCommand {
+    const tsx = import.meta.resolve("tsx");
+    const child = spawn(process.execPath, ["--import", tsx, ENTRY, ...args], {
+      cwd: this.root,
+      env: { ...this.#cluster.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return { ended: endOf(child), kill: (signal) => child.kill(signal) };
+  }
+}
+
+async function endOf(child: ChildProcess): Promise<CommandEnd> {
+  let [stdout, stderr] = ["", ""];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,20 @@
+// All commands of the npm package, to be parsed and not run.
+
+import { COMMANDS } from "../../src/cli/commands.ts";
+import { graphCommand } from "../../src/cli/commands/graph.ts";
+import { type CommandLine, parseCommandLine } from "../../src/cli/parse-command-line.ts";
+import { buildCommand } from "../../src/npm/commands/build.ts";
+import { initCommand } from "../../src/npm/commands/init.ts";
+import { findAirgoPackage } from "../../src/project/airgo-package.ts";
+
+const airgo = findAirgoPackage();
+const commands = [
+  initCommand({ root: airgo.root, version: airgo.version, ask: undefined }),
+  ...COMMANDS,
+  graphCommand,
+  buildCommand({ airgo, readProject: () => Promise.reject(new Error("nothing is built here")) }),
+];
+
+export function parse(argv: readonly string[]): CommandLine {
+  return parseCommandLine(argv, { commands, width: 100 });
+}

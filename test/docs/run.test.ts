@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { type Block, type Page, readPages } from "./documents.ts";
+import { ExampleProject } from "./example-project.ts";
+import { isSame, normal } from "./transcript.ts";
+
+for (const page of readPages().filter(isRun)) {
+  test(`what ${page.file} says that airgo prints and renders is so`, async () => {
+    const project = new ExampleProject();
+    try {
+      for (const block of page.blocks) await follow(block, project);
+    } finally {
+      project.remove();
+    }
+  });
+}
+
+function isRun({ blocks }: Page): boolean {
+  return blocks.some(({ marker }) => /^(?:run|manifest)\b/.test(marker?.kind ?? ""));
+}
+
+async function follow({ marker, text, place }: Block, project: ExampleProject): Promise<void> {
+  const [kind, exitCode = "0"] = marker?.kind.split(" ") ?? [];
+  const args = marker?.text ?? "";
+  if (kind === "write") project.write(args, text);
+  if (kind === "run") {
+    const { status, output } = await project.run(wordsOf(args));
+    if (!isSame(text, output)) assert.equal(normal(output), normal(text), place);
+    assert.equal(String(status), exitCode, place);
+  }
+  if (kind === "manifest") {
+    const [file = "", dagId = ""] = args.split(" ");
+    if (!isRendered.has(project)) await project.run(["render", "--rbac"]);
+    isRendered.add(project);
+    assertLines(text, manifestOf(project.read(file), dagId), place);
+  }
+}
+
+const isRendered = new WeakSet<ExampleProject>();
+
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([word, quoted]) => quoted ?? word);
+}
+
+/** The documents of a DAG, or without one the whole file. */
+function manifestOf(yaml: string, dagId: string): string {
+  const label = `airgo/dag: "${dagId}"\n`;
+  const documents = yaml.split("\n---\n").map((document) => `${document}\n`);
+  return documents.filter((document) => dagId === "" || document.includes(label)).join("");
+}
+
+/** Each line in its turn, other lines between; `…` within a line is anything. */
+function assertLines(text: string, yaml: string, place: string): void {
+  let rest = yaml.split("\n");
+  for (const line of text.split("\n").filter((one) => !/^\s*…?\s*$/.test(one))) {
+    const pattern = new RegExp(`^${line.split("…").map(escape).join(".*")}$`);
+    const at = rest.findIndex((candidate) => pattern.test(candidate));
+    assert.notEqual(at, -1, `${place}: not there, or not in this order: ${line}`);
+    rest = rest.slice(at + 1);
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

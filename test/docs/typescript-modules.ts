@@ -1,0 +1,68 @@
+// The TypeScript of the pages as modules in a folder of their own, which sees airgo as a project does.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Block, readPages, root } from "./documents.ts";
+
+/** A block as a module. */
+export interface BlockModule {
+  readonly block: Block;
+  /** Absolute. */
+  readonly file: string;
+  /** With what it goes on from. */
+  readonly text: string;
+}
+
+/** The TypeScript that stands in no file of the repository. */
+export function writeModules(folder: string): readonly BlockModule[] {
+  const modules: BlockModule[] = [];
+  for (const { blocks } of readPages()) {
+    let before = "";
+    for (const block of blocks.filter(({ language }) => language === "ts")) {
+      if (block.marker?.kind === "file") continue;
+      before = block.marker?.kind === "continues" ? before + block.text : block.text;
+      const name = block.place.replace(/\.md:/, "-").replaceAll("/", "-");
+      modules.push({ block, file: path.join(folder, `${name}.ts`), text: before });
+    }
+  }
+  for (const { file, text } of modules) writeFileSync(file, text);
+  return modules;
+}
+
+/** A temporary folder with a tsconfig.json, in which `import "airgo"` means this repository's. */
+export function createFolder(): { readonly folder: string; remove(): void } {
+  const folder = mkdtempSync(path.join(tmpdir(), "airgo-docs-"));
+  mkdirSync(folder, { recursive: true });
+  const inRoot = (...parts: readonly string[]) => path.join(root, ...parts);
+  const compilerOptions = {
+    typeRoots: [inRoot("node_modules", "@types")],
+    paths: { airgo: [inRoot("src", "index.ts")], "airgo/testing": [inRoot("src", "testing.ts")] },
+    // A page shows one thing at a time.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+  };
+  const include = [".", inRoot("runtime", "logger", "pino-browser.d.ts")];
+  const config = { extends: inRoot("tsconfig.json"), compilerOptions, include };
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(config));
+  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** What the compiler says of all modules at once; empty where nothing is wrong. */
+export function typeCheck(folder: string): string {
+  const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
+  return spawnSync(process.execPath, [tsc, "--project", folder], { encoding: "utf8" }).stdout;
+}
+
+/** Runs a module that has tests in it. */
+export function runTests(folder: string, file: string) {
+  const tsx = path.join(root, "node_modules", "tsx", "dist", "esm", "index.mjs");
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  return spawnSync(process.execPath, ["--import", tsx, "--test", file], {
+    encoding: "utf8",
+    cwd: folder,
+    env: { ...env, TSX_TSCONFIG_PATH: path.join(folder, "tsconfig.json") },
+  });
+}
