@@ -6,5 +6,5 @@ if (major < 20 || (major === 20 && minor < 19)) {
   hint: install a newer one: https://nodejs.org`);
   process.exitCode = 2;
 } else {
-  import("../dist/npm/main.js").then(({ main }) => main());
+  import("../lib/npm/main.js").then(({ main }) => main());
 }

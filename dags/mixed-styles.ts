@@ -1,5 +1,5 @@
 // Classes and functions share one graph.
-import { BranchOperator, type Context, DAG, FailTask, FunctionOperator } from "airgo";
+import { BranchOperator, type Context, DAG, FunctionOperator } from "airgo";
 
 export const dag = new DAG("mixed-styles", {
   params: { region: "north" },
@@ -20,13 +20,15 @@ const extract = new FunctionOperator({
   callable: async (context) => [`orders-${context.runId}.csv`],
 });
 const choose = new WeekendOrNot({ taskId: "choose", dag });
-const rest = new FunctionOperator({ taskId: "rest", dag, callable: () => undefined });
+const rest = new FunctionOperator({
+  taskId: "rest",
+  dag,
+  callable: (context) => context.logger.info("Nothing is counted on weekends"),
+});
 const work = new FunctionOperator({
   taskId: "work",
   dag,
-  callable: (context) => {
-    if (context.params === null) throw new FailTask("a run has parameters");
-  },
+  callable: (context) => context.logger.info("A working day"),
 });
 
 const countOrders = dag.task("count-orders", async ({ files }: { files: string[] }, context) => {

@@ -117,7 +117,9 @@ function readIndex(pack: Pack): readonly DagEntry[] {
 
 function refuseUnknown(manifest: BundleManifest, dagId: string): never {
   const broken = manifest.broken.find((file) => file.dagIds.includes(dagId));
-  const [first, ...rest] = broken?.problems ?? [];
+  const problems = broken?.problems ?? [];
+  const own = problems.filter((problem) => problem.dagId === dagId);
+  const [first, ...rest] = own.length > 0 ? own : problems;
   if (first !== undefined) throw AirgoError.of([first, ...rest]);
   const ids = manifest.dags.map((entry) => entry.dagId);
   const files = manifest.broken.map(({ file }) => file);

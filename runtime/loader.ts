@@ -153,10 +153,9 @@ class Parts {
   placeOf(filename: string, line: number): PartLine | undefined {
     const part = this.#numbers.get(filename);
     if (part !== undefined) return { part, line };
-    const { coreLine } = this.#host.table;
-    return filename === this.#file && line >= coreLine
-      ? { part: CORE, line: line - coreLine + 1 }
-      : undefined;
+    const [first, count] = this.#host.table.coreLines;
+    const isCore = filename === this.#file && line >= first && line < first + count;
+    return isCore ? { part: CORE, line: line - first + 1 } : undefined;
   }
 
   load(number: number): unknown {

@@ -42,6 +42,7 @@ export function offer(pack: Pack): PackedFile {
 
 async function describe(pack: Pack, request: string): Promise<void> {
   mapStacks(pack);
+  openBundle(pack);
   const { describeDags } = await import("./describe-dags.ts");
   describeDags(pack, request);
 }

@@ -45,8 +45,8 @@ export interface Shelf {
 
 /** Where everything lies in the packed file. */
 export interface PackTable {
-  /** The line of the file, from 1, at which the core's code begins. */
-  readonly coreLine: number;
+  /** The line of the file, from 1, at which the core's code begins, and how many there are. */
+  readonly coreLines: readonly [first: number, count: number];
   /** Offset (from the end of the loader), length and checksum of each line. */
   readonly lines: readonly (readonly [offset: number, length: number, checksum: number])[];
   /** The code of all parts but the core, from part 1 on. */

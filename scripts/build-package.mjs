@@ -14,7 +14,6 @@ const lib = path.join(root, "lib");
 const ENTRIES = {
   index: "src/index.ts",
   testing: "src/testing.ts",
-  "traverse-dags-folder": "src/project/traverse-dags-folder.ts",
   // By itself, so that a bundler can leave its effect out where nobody asks for the context.
   "get-context": "src/taskflow/get-context.ts",
   "npm/main": "src/npm/main.ts",

@@ -36,3 +36,4 @@ export type {
   TaskFunctionOptions,
 } from "./taskflow/task-function-types.ts";
 export type { TaskRef } from "./taskflow/task-ref.ts";
+export { traverseDagsFolder } from "./traverse-dags-folder.ts";

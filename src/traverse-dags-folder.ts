@@ -15,7 +15,7 @@ import type { AnyDag } from "./core/dag-builder.ts";
 export async function traverseDagsFolder(
   folder?: string,
 ): Promise<Readonly<Record<string, AnyDag>>> {
-  // Dynamic: no bundle has the builder.
-  const { loadDagsFolder } = await import("./project/traverse-dags-folder.ts");
-  return loadDagsFolder(folder, { cwd: process.cwd(), env: process.env });
+  // Dynamic, because no bundle has the builder: there, this asks for an airgo that is installed beside it.
+  const project = await import("./project/traverse-dags-folder.ts");
+  return project.traverseDagsFolder(folder);
 }

@@ -13,7 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/core": [],
   "src/operators": ["src/core"],
   "src/taskflow": ["src/core", "src/operators"],
-  "src/index.ts": ["src/core", "src/operators", "src/taskflow"],
+  "src/index.ts": ["src/core", "src/operators", "src/taskflow", "src/traverse-dags-folder.ts"],
+  "src/traverse-dags-folder.ts": ["src/core"],
   "src/validate": ["src/core"],
   "src/render": ["src/core", "src/validate"],
   "src/project": ["src/core", "runtime"],
@@ -28,7 +29,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Dynamic imports that cross: the lazy ports, and the pod's way to the command line. */
 const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
-  "src/index.ts": ["runtime", "src/project"],
+  "src/index.ts": ["runtime"],
+  "src/traverse-dags-folder.ts": ["src/project"],
   "runtime/main.ts": ["src/cli"],
 };
 

@@ -45,7 +45,7 @@ function contextFrame(world: PodWorld, request: PodRequest, picked: PickedTask):
   const { dagId, taskId, tryNumber } = request;
   const executionDate = request.executionDate ?? new Date(world.now());
   const runId = request.runId ?? `manual-${executionDate.toISOString()}`;
-  const mapIndex = readMapIndex(world.paths.inputDir);
+  const mapIndex = picked.mapped ? readMapIndex(world.paths.inputDir) : -1;
   const logger = podLogger(world, request, { dagId, taskId, runId, tryNumber, mapIndex });
   if (request.executionDate === undefined) {
     logger.warn("none of CREATION_TIMESTAMP, SCHEDULED_TIME is set: the execution date is now");

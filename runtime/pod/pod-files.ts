@@ -7,7 +7,6 @@ import type { PickedTask } from "../../src/core/pick-task.ts";
 import type { AttemptInput } from "../attempt.ts";
 import { isError } from "../is-error.ts";
 import { setText } from "./parse-pod-request.ts";
-import { replaceFile } from "./replace-file.ts";
 
 /** Whose files they are, for the words of errors. */
 export interface TaskName {
@@ -65,6 +64,8 @@ export function readMapIndex(dir: string): number {
 }
 
 function readOptional(file: string): string | undefined {
+  // An error of a missing file would cost more than all the others' reading.
+  if (!fs.existsSync(file)) return undefined;
   try {
     return fs.readFileSync(file, "utf8");
   } catch {
@@ -81,7 +82,7 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Writes each output whole, so that Argo never reads half of one.
+ * Writes each output whole, before the process ends.
  *
  * @throws AirgoError `missing-output`
  */
@@ -93,7 +94,8 @@ export function writeOutputs(
   if (texts.size === 0) return;
   try {
     fs.mkdirSync(dir, { recursive: true });
-    for (const [name, text] of texts) replaceFile(path.join(dir, name), text);
+    // Argo reads them once the process has ended, so none needs to be put in its place whole.
+    for (const [name, text] of texts) fs.writeFileSync(path.join(dir, name), text);
   } catch (error) {
     throw new AirgoError(
       "missing-output",

@@ -2,7 +2,7 @@
 
 import yargs, { type Argv } from "yargs";
 import type { Action, Command } from "./define-command.ts";
-import { explainRefusal, type UsageMistake } from "./usage-error.ts";
+import { explainRefusal, type UsageMistake } from "./explain-refusal.ts";
 
 /** What a command line asks for. */
 export type CommandLine =
@@ -28,7 +28,9 @@ export function parseCommandLine(argv: readonly string[], options: ParserOptions
   const lines: CommandLine[] = [];
   const parser = createParser(options, (action) => chosen.push(action));
   // The callback keeps yargs from printing and from ending the process.
-  parser.parse([...argv], {}, (error, _args, output) => {
+  const [first, ...rest] = argv;
+  const asked = first === "help" ? [...rest, "--help"] : [...argv];
+  parser.parse(asked, {}, (error, _args, output) => {
     lines.push(error ? refuse(error, argv, output) : interpret(output, chosen[0]));
   });
   const [line] = lines;

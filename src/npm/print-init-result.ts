@@ -25,12 +25,15 @@ export function printInitResult(
 }
 
 function nextCommands(folder: string, paint: Paint): readonly string[] {
-  const go = folder === "" ? "" : `cd ${folder} && `;
-  return [
-    [`${go}npm install`, "airgo, TypeScript and the tools"],
+  const commands = [
+    [folder === "" ? "npm install" : `cd ${folder} && npm install`, "airgo and the tools"],
     ["npm start", "runs the DAG on this machine"],
     ["npm run render", "its manifests, in rendered_yamls/"],
-  ].map(([command = "", what]) => `  ${command.padEnd(18)} ${paint("dim", `# ${what}`)}`);
+  ] as const;
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return commands.map(([command, what]) => {
+    return `  ${command.padEnd(width)}  ${paint("dim", `# ${what}`)}`;
+  });
 }
 
 /** A package.json that was there knows nothing of airgo: what it lacks is a person's to add. */

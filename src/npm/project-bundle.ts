@@ -4,6 +4,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Bundle } from "../../runtime/bundle.ts";
+import type { PackedFile } from "../../runtime/main.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { AirgoPackage } from "../project/airgo-package.ts";
 import { freshBundle } from "../project/fresh-bundle.ts";
@@ -26,12 +27,6 @@ export interface ProjectBundle {
   openLast(): Promise<Bundle>;
   /** Runs a command of the bundle's; resolves to its exit code. */
   run(argv: readonly string[]): Promise<number>;
-}
-
-/** What a packed file exports to whoever requires it. */
-interface PackedFile {
-  readonly bundle: Bundle;
-  readonly run: (argv: readonly string[]) => Promise<number>;
 }
 
 export function createProjectBundle({ airgo, root, env }: ProjectPlace): ProjectBundle {

@@ -4,10 +4,12 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BundleSummary } from "../../runtime/bundle.ts";
+import type { FileDescription } from "../../runtime/describe-dags.ts";
 import type { AirgoPackage } from "./airgo-package.ts";
+import { type BuildCache, readBuildCache, writeBuildCache } from "./build-cache.ts";
 import { bundleUserParts } from "./bundle-user-parts.ts";
 import { readAirgo } from "./compile-airgo.ts";
-import { compilePart } from "./compile-part.ts";
+import { type CompiledPart, compilePart } from "./compile-part.ts";
 import { describeFiles } from "./describe-files.ts";
 import { findDagFiles } from "./find-dags.ts";
 import { orderParts } from "./order-parts.ts";
@@ -30,46 +32,47 @@ export interface BuildResult extends SortedDags {
 export async function buildBundle(project: Project, airgo: AirgoPackage): Promise<BuildResult> {
   const { root, config } = project;
   const files = await findDagFiles(root, config.dagsDir);
-  const { inputs, numberOf, contents } = await compileProject(project, airgo, files);
+  const cache = await readBuildCache(project, airgo);
+  const compiled = await compileProject(project, airgo, { files, cache });
   const file = path.join(root, config.bundle);
-  // Beside the bundle, so that external packages are found from it as they will be later.
-  const draft = `${file.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
   await mkdir(path.dirname(file), { recursive: true });
   // The project itself may be of ES modules.
   await writeFile(path.join(path.dirname(file), "package.json"), '{ "type": "commonjs" }\n');
-  try {
-    await writeFile(draft, packFile(contents));
-    const requests = files.map((name) => ({ file: name, module: numberOf(name) }));
-    const described = await describeFiles(draft, requests, config.timezone);
-    const sorted = sortOutDags(described, numberOf);
-    await writeFile(draft, packFile(withDags(contents, sorted)), { mode: 0o755 });
-    await rename(draft, file);
-    return { file, hash: contents.summary.hash, inputs, ...sorted };
-  } finally {
-    await rm(draft, { force: true });
-  }
+  const described = await describeProject(project, compiled, { files, cache, file });
+  const sorted = sortOutDags(described, compiled.numberOf);
+  await replaceFile(file, packFile(withDags(compiled.contents, sorted)));
+  await writeBuildCache(project, airgo, cacheOf(compiled, described));
+  return { file, hash: compiled.contents.summary.hash, inputs: compiled.inputs, ...sorted };
 }
 
 interface CompiledProject {
   readonly inputs: readonly string[];
+  readonly parts: readonly CompiledPart[];
   readonly contents: PackContents & { readonly summary: BundleSummary };
   numberOf(file: string): number;
+}
+
+interface ProjectFiles {
+  readonly files: readonly string[];
+  readonly cache: BuildCache;
 }
 
 async function compileProject(
   project: Project,
   airgo: AirgoPackage,
-  files: readonly string[],
+  { files, cache }: ProjectFiles,
 ): Promise<CompiledProject> {
   const { config, origins, version } = project;
-  const [code, { parts, inputs }, templates] = await Promise.all([
+  const [code, { parts: modules, inputs }, templates] = await Promise.all([
     readAirgo(airgo),
     bundleUserParts(project, files),
     readTemplates(project),
   ]);
   const form = { prefix: "", small: false };
-  const compiled = await Promise.all(parts.map((part) => compilePart(part, form)));
-  const { numberOf, ...ordered } = orderParts(code, compiled);
+  const parts = await Promise.all(
+    modules.map((part) => cache.compiled[part.name] ?? compilePart(part, form)),
+  );
+  const { numberOf, ...ordered } = orderParts(code, parts);
   const { projectName, setup } = config;
   const summary = {
     projectName,
@@ -80,11 +83,50 @@ async function compileProject(
     setupModule: setup === undefined ? undefined : numberOf(setup),
   };
   const data = { origins, templates, broken: [] };
+  const contents = { ...ordered, loader: code.loader, summary, dags: [], data };
+  return { inputs, parts, numberOf, contents };
+}
+
+/** What each DAG file has, in their order; only those that have changed are evaluated. */
+async function describeProject(
+  { config }: Project,
+  { parts, contents, numberOf }: CompiledProject,
+  { files, cache, file: bundle }: ProjectFiles & { readonly file: string },
+): Promise<readonly FileDescription[]> {
+  const known = new Map<string, FileDescription>();
+  for (const { name, entry } of parts) {
+    const description = cache.described[name];
+    if (entry !== undefined && description !== undefined) known.set(entry, description);
+  }
+  const unknown = files.filter((file) => !known.has(file));
+  if (unknown.length > 0) {
+    // Beside the bundle, so that external packages are found from it as they will be later.
+    const draft = `${bundle.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
+    await writeFile(draft, packFile(contents));
+    const requests = unknown.map((file) => ({ file, module: numberOf(file) }));
+    const described = await describeFiles(draft, requests, config.timezone).finally(() =>
+      rm(draft),
+    );
+    for (const description of described) known.set(description.file, description);
+  }
+  return files.flatMap((file) => known.get(file) ?? []);
+}
+
+function cacheOf({ parts }: CompiledProject, described: readonly FileDescription[]): BuildCache {
+  // What is broken may be mended without a change of the code: by installing a package, for example.
+  const sound = described.filter(({ problems }) => problems.length === 0);
+  const names = new Map(parts.map(({ name, entry }) => [entry, name]));
   return {
-    inputs,
-    numberOf,
-    contents: { ...ordered, loader: code.loader, summary, dags: [], data },
+    compiled: Object.fromEntries(parts.map((part) => [part.name, part])),
+    described: Object.fromEntries(sound.map((found) => [names.get(found.file), found])),
   };
+}
+
+/** Whole, or as it was. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, text, { mode: 0o755 });
+  await rename(draft, file);
 }
 
 function withDags(contents: PackContents, { dags, broken }: SortedDags): PackContents {

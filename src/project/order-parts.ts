@@ -39,14 +39,14 @@ export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): Ord
 
 const PART_REFERENCE = new RegExp(`"(\\./airgo-part-\\w{8}\\.js|${LATER_PREFIX}[^"]+)"`, "g");
 
-/** Parts name one another by numbers: as many digits as esbuild's hashes have, so that columns stay. */
+/** Parts name one another by numbers, with as many digits as the names were long: source maps count columns. */
 function numberNames(code: string, numbers: ReadonlyMap<string, number>): string {
   return code.replace(PART_REFERENCE, (text, name: string) => {
     const number = numbers.get(name);
     if (number === undefined) return text;
-    const isLater = name.startsWith(LATER_PREFIX);
-    const digits = String(number).padStart(8, "0");
-    return isLater ? `"${LATER_PREFIX}${number}"` : `"./airgo-part-${digits}.js"`;
+    if (!name.startsWith(LATER_PREFIX))
+      return `"./airgo-part-${String(number).padStart(8, "0")}.js"`;
+    return `"${LATER_PREFIX}${String(number).padStart(name.length - LATER_PREFIX.length, "0")}"`;
   });
 }
 

@@ -75,18 +75,19 @@ const REQUIRE =
 
 function printHead(
   { loader, core, summary }: PackContents,
-  table: Omit<PackTable, "coreLine">,
+  table: Omit<PackTable, "coreLines">,
 ): string {
+  const code = core.code.trimEnd();
   const begin = [
     "#!/usr/bin/env node",
     "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
     // In parentheses, V8 compiles the function at once instead of looking through it twice.
     `((require, host) => { const core = (function (${PART_PARAMETERS.join(", ")}) {`,
   ];
-  const where: PackTable = { ...table, coreLine: begin.length + 1 };
+  const where: PackTable = { ...table, coreLines: [begin.length + 1, code.split("\n").length] };
   return [
     ...begin,
-    core.code.trimEnd(),
+    code,
     "}), module = { exports: {} };",
     loader.trimEnd(),
     `module.exports.start({ ...host, require, core, table: ${toAscii(where)}, summary: ${toAscii(summary)} });`,

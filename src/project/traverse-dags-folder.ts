@@ -20,17 +20,12 @@ import { sortOutDags } from "./sort-out-dags.ts";
 /** DAGs by their ids, in the order of the ids' characters. */
 export type DagsById = Readonly<Record<string, AnyDag>>;
 
-/** Where a traversal begins. */
-export interface TraversalPlace {
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws AirgoError with everything that is wrong with any DAG file */
-export async function loadDagsFolder(
-  folder: string | undefined,
-  { cwd, env }: TraversalPlace,
-): Promise<DagsById> {
+export async function traverseDagsFolder(folder?: string): Promise<DagsById> {
+  const { env } = process;
+  const cwd = process.cwd();
   const given = folder === undefined ? undefined : path.resolve(cwd, folder);
   const root = findProjectRoot(given ?? cwd);
   if (root === undefined) throw noProject(given ?? cwd);
@@ -80,11 +75,7 @@ async function importFile(root: string, file: string): Promise<LoadedFile> {
 }
 
 /** A bundle of another folder than the project's own; it is nobody else's. */
-async function bundleOther(
-  { root }: Project,
-  env: TraversalPlace["env"],
-  dagsDir: string,
-): Promise<string> {
+async function bundleOther({ root }: Project, env: Environment, dagsDir: string): Promise<string> {
   const bundle = `.airgo/${dagsDir.replace(/[^\w]+/g, "-")}.js`;
   const { buildBundle } = await import("./build-bundle.ts");
   const project = await readBuildProject(root, env, { dagsDir, bundle });

@@ -37,7 +37,9 @@ after(() => project.remove());
 test("validate tells every mistake of every file at once, each with its place and a hint", async () => {
   const { code, stdout, stderr } = await project.call(["validate"]);
   assert.equal(code, 1);
-  const found = [...stdout.matchAll(/^error\[([\w-]+)\]: .*\n {2}at (\S+):\d+:\d+\n {2}hint: \S/gm)];
+  const found = [
+    ...stdout.matchAll(/^error\[([\w-]+)\]: .*\n {2}at (\S+):\d+:\d+\n {2}hint: \S/gm),
+  ];
   assert.deepEqual(found.map(([, problem, file]) => `${file} ${problem}`).sort(), [
     "dags/mistakes.ts invalid-option",
     "dags/mistakes.ts invalid-schedule",
@@ -50,7 +52,10 @@ test("validate tells every mistake of every file at once, each with its place an
 test("validate --json prints a line for each", async () => {
   const { code, stdout } = await project.call(["validate", "--json"]);
   assert.equal(code, 1);
-  const problems = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const problems = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(problems.length, 4);
   const schedule = problems.find((problem) => problem.code === "invalid-schedule");
   assert.equal(schedule.dagId, "mistakes");
@@ -76,5 +81,8 @@ test("the DAGs that hold are listed and run", async () => {
 test("a broken DAG that is asked for tells its mistakes, which are no wrong usage", async () => {
   const { code, stderr } = await project.call(["run", "mistakes"]);
   assert.equal(code, 1);
-  assert.match(stderr, /^error\[invalid-schedule\]: DAG "mistakes": .*\n {2}at dags\/mistakes\.ts:3:\d+\n/);
+  assert.match(
+    stderr,
+    /^error\[invalid-schedule\]: DAG "mistakes": .*\n {2}at dags\/mistakes\.ts:3:\d+\n/,
+  );
 });

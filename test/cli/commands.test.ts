@@ -39,11 +39,17 @@ test("list DAG prints its tasks with their upstreams and what they run with", as
 
 test("list --json prints one DAG a line, and one DAG as a whole", async () => {
   const { stdout, stderr } = await project.call(["list", "--json"]);
-  const records = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(records.map(({ dagId, tasks, next }) => [dagId, tasks, next.length]), [
-    ["demo", 8, 3],
-    ["steps", 3, 0],
-  ]);
+  const records = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(
+    records.map(({ dagId, tasks, next }) => [dagId, tasks, next.length]),
+    [
+      ["demo", 8, 3],
+      ["steps", 3, 0],
+    ],
+  );
   assert.equal(stderr, "");
   const { tasks } = JSON.parse((await project.call(["list", "steps", "--json"])).stdout);
   assert.deepEqual(tasks[1].upstream, ["first"]);
@@ -58,7 +64,10 @@ test("config prints every setting in force and where it came from", async () => 
   assert.match(stdout, /^tag +v2 +--tag$/m);
   assert.match(stdout, /^outDir +rendered_yamls +default$/m);
   const { stdout: json } = await project.call(["config", "--json"]);
-  const settings = json.trimEnd().split("\n").map((line) => JSON.parse(line));
+  const settings = json
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   const image = settings.find(({ name }) => name === "image");
   assert.deepEqual(image.origin, { layer: "package.json", name: "airgo.image" });
 });
@@ -83,8 +92,14 @@ test("render writes the manifests, --check finds them current, and tells what wo
   assert.equal((await project.call(["render", "--check"])).code, 0);
   const drift = await project.call(["render", "--check", "--tag", "v9"]);
   assert.equal(drift.code, 1);
-  assert.match(drift.stdout, /^- +image: "registry\.example\/demo:1\.0"\n\+ +image: "registry\.example\/demo:v9"$/m);
-  assert.match(drift.stderr, /^error\[drift\]: 2 files in rendered_yamls\/ would change\n {2}hint: /);
+  assert.match(
+    drift.stdout,
+    /^- +image: "registry\.example\/demo:1\.0"\n\+ +image: "registry\.example\/demo:v9"$/m,
+  );
+  assert.match(
+    drift.stderr,
+    /^error\[drift\]: 2 files in rendered_yamls\/ would change\n {2}hint: /,
+  );
 });
 
 test("render --stdout prints what is to apply and writes nothing", async () => {
@@ -128,7 +143,10 @@ test("runs lists the runs that were kept, and runs show draws one on a line of t
   assert.match(shown.stdout, /✗ check\[1\] failed\n {4}Error: two is not allowed\n/);
   const latest = await project.call(["runs", "show"]);
   const bars = [...latest.stdout.matchAll(/^✓ (\w+) +(█+) /gm)];
-  assert.deepEqual(bars.map(([, id]) => id), ["first", "wait", "last"]);
+  assert.deepEqual(
+    bars.map(([, id]) => id),
+    ["first", "wait", "last"],
+  );
   const json = await project.call(["runs", "--json", "--dag", "demo"]);
   assert.equal(JSON.parse(json.stdout).runId, runId);
 });

@@ -27,7 +27,11 @@ test("TAB offers the DAGs where a DAG may stand", async () => {
 });
 
 test("TAB offers the tasks of the DAG that is named, or of all", async () => {
-  assert.deepEqual(await complete("run", "--dag", "steps", "--task", ""), ["first", "wait", "last"]);
+  assert.deepEqual(await complete("run", "--dag", "steps", "--task", ""), [
+    "first",
+    "wait",
+    "last",
+  ]);
   const all = await complete("run", "--task-id", "");
   assert.ok(all.includes("first") && all.includes("split"));
 });

@@ -26,14 +26,19 @@ async function tellRun(
   reporter.close();
 }
 
+/** The text, once it holds `part`. */
+async function seen(text: () => string, part: string): Promise<string> {
+  while (!text().includes(part)) await sleep(10);
+  return text();
+}
+
 test("on a terminal the panel shows what runs, and leaves nothing behind but the lines", async () => {
   const terminal = new Terminal(80);
   const dag = new DAG("slow");
   let during = "";
   const nap = dag.task("nap", async (_: Record<never, never>, { logger }) => {
     logger.info("sleeping");
-    await sleep(250);
-    during = terminal.text;
+    during = await seen(() => terminal.text, "done");
   });
   const after = dag.task("after", async () => 1);
   after().after(nap());
@@ -62,7 +67,7 @@ test("the panel goes to the terminal when the lines go into a pipe", async () =>
   const stdout = new Pipe();
   const stderr = new Terminal(80);
   const dag = new DAG("piped");
-  dag.task("nap", async () => sleep(150))();
+  dag.task("nap", () => seen(() => stderr.text, "done"))();
   await tellRun(dag, { stdout, stderr });
   assert.match(stdout.text, /✓ nap {3}/);
   assert.ok(stderr.height > 0);

@@ -90,11 +90,19 @@ test("--json prints one event a line on stdout, and nothing else", async () => {
   assert.equal(events.at(-1).phase, "Failed");
   const printed = events.filter(({ kind, taskId }) => kind === "log" && taskId === "show");
   assert.equal(printed.at(-1).record.msg, "a line\nand another");
-  assert.ok(events.every(({ kind, at }) => typeof kind === "string" && !Number.isNaN(Date.parse(at))));
+  assert.ok(
+    events.every(({ kind, at }) => typeof kind === "string" && !Number.isNaN(Date.parse(at))),
+  );
 });
 
 test("isolated tasks are told as those in the process are", async () => {
-  const { code, stdout } = await project.call(["run", "--task", "shout", "--upstream", "--isolate"]);
+  const { code, stdout } = await project.call([
+    "run",
+    "--task",
+    "shout",
+    "--upstream",
+    "--isolate",
+  ]);
   assert.equal(code, 0);
   assert.match(stdout, / {2}show {2}│ a line\n {2}show {2}│ and another\n/);
   assert.match(stdout, / {2}shout │ warning: HELLO NORTH\n/);
@@ -103,7 +111,10 @@ test("isolated tasks are told as those in the process are", async () => {
 test("a run without a DAG lists them, a DAG that there is not is guessed; both are wrong usage", async () => {
   const none = await project.call(["run"]);
   assert.equal(none.code, 2);
-  assert.match(none.stderr, /^error\[usage\]: which DAG\?.*\n {2}hint: name one:\n {10}--dag demo\n {10}--dag steps\n$/);
+  assert.match(
+    none.stderr,
+    /^error\[usage\]: which DAG\?.*\n {2}hint: name one:\n {10}--dag demo\n {10}--dag steps\n$/,
+  );
   const other = await project.call(["run", "--dag-id", "stesp"]);
   assert.equal(other.code, 2);
   assert.match(other.stderr, /did you mean "steps"\?/);
@@ -181,3 +192,41 @@ export const dag = new DAG("timer");
 dag.task("sets-a-timer", async () => void setInterval(() => undefined, 1000))();
 `;
 
+test("where nothing can be kept, a run says so and runs", async () => {
+  const other = new CliProject(["steps.ts"], { ".airgo": "a file where the folder would be" });
+  await other.build();
+  const { code, stderr, stdout } = await other.call(["run"]);
+  other.remove();
+  assert.equal(code, 0);
+  assert.match(stderr, /^this run is not kept: /);
+  assert.match(stdout, /3 succeeded/);
+});
+
+const MISUSES: readonly (readonly [args: readonly string[], words: RegExp])[] = [
+  [
+    ["steps", "--params", "{"],
+    /^error\[usage\]: --params is not JSON: .*\n {2}hint: write a JSON object/,
+  ],
+  [["steps", "--params", "[]"], /^error\[usage\]: --params is not a JSON object/],
+  [["steps", "--date", "2024-02-30"], /^error\[usage\]: --date: .*\n {2}hint: write "2024-02-29"/],
+  [["steps", "--concurrency", "none"], /^error\[usage\]: --concurrency cannot be "none"/],
+  [["steps", "--fail"], /^error\[usage\]: option --fail needs a value/],
+  [["steps", "--fail", "wiat"], /^error\[unknown-task\]: .*\n {2}hint: did you mean "wait"\?/],
+  [["steps", "--upstream"], /^error\[usage\]: --upstream goes with --task/],
+  [["steps", "--from-run", "x"], /^error\[usage\]: --from-run goes with --task/],
+  [["steps", "--env-file", "missing"], /^error\[usage\]: --env-file missing cannot be read/],
+  [
+    ["--task", "shuot"],
+    /^error\[unknown-task\]: no DAG has a task "shuot"\n {2}hint: did you mean "shout"\?/,
+  ],
+  [["--task", "total"], /^error\[missing-input\]: .*--upstream/s],
+  [["demo", "--dag", "steps"], /^error\[usage\]: two DAGs were named: "demo" and "steps"/],
+];
+
+test("what cannot be run as it was asked for exits with 2 and says what to write", async () => {
+  for (const [args, words] of MISUSES) {
+    const { code, stdout, stderr } = await project.call(["run", ...args]);
+    assert.deepEqual([code, stdout], [2, ""], args.join(" "));
+    assert.match(stderr, words);
+  }
+});

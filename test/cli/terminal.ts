@@ -1,7 +1,10 @@
 import type { TextStream } from "../../src/cli/world.ts";
 
 // What airgo writes to terminals beside text: up by some lines, clear from here on, and styles.
-const CONTROL = new RegExp(`${String.fromCharCode(27)}\\[(\\d*)([AJm])|\\n|[^\\n${String.fromCharCode(27)}]+`, "g");
+const CONTROL = new RegExp(
+  `${String.fromCharCode(27)}\\[(\\d*)([AJm])|\\n|[^\\n${String.fromCharCode(27)}]+`,
+  "g",
+);
 
 /** A terminal that keeps what it shows. */
 export class Terminal implements TextStream {

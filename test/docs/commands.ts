@@ -1,7 +1,7 @@
 // All commands of the npm package, to be parsed and not run.
 
-import { COMMANDS } from "../../src/cli/commands.ts";
 import { graphCommand } from "../../src/cli/commands/graph.ts";
+import { COMMANDS } from "../../src/cli/commands.ts";
 import { type CommandLine, parseCommandLine } from "../../src/cli/parse-command-line.ts";
 import { buildCommand } from "../../src/npm/commands/build.ts";
 import { initCommand } from "../../src/npm/commands/init.ts";

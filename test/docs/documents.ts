@@ -1,27 +1,23 @@
-// The pages, and the code blocks in them. A comment on the line above a block says what it is held against:
+// The pages, and the code blocks in them. Comments on the lines above a block say what it is held against:
 //
-//     <!-- file: dags/x.ts -->            contiguous lines of that file
-//     <!-- run: list word-lengths -->     what airgo prints; a line break ends no line of it, `…` stands for anything
-//     <!-- run 1: render --check -->      the same, with the exit code 1
-//     <!-- write: dags/x.ts -->           a file of the page's own project, for the runs below it
-//     <!-- manifest: FILE DAG -->         lines of a rendered file, in that order, of that DAG; `…` stands for anything
-//     <!-- template: containers/x.yaml --> a template file that renders
-//     <!-- continues -->                  TypeScript that goes on where the block before it ended
-//     <!-- refused: cycle -->             TypeScript whose DAG airgo refuses with this code
-//     <!-- unchecked: why -->             nothing
+//     <!-- file: dags/x.ts -->       contiguous lines of that file
+//     <!-- run: list word-lengths -->  what airgo prints; `…` is anything within a line, and alone any lines
+//     <!-- exit: 1 -->               with `run`: its exit code, where it is not 0
+//     <!-- write: dags/x.ts -->      a file of the page's own project, for the runs below it
+//     <!-- manifest: FILE DAG -->    lines of a rendered file in their order, others between; `…` is anything within a line
+//     <!-- continues -->             TypeScript that goes on where the block before it ended
+//     <!-- refused: cycle -->        TypeScript whose DAG airgo refuses with these codes
+//     <!-- unchecked: why -->        nothing
 //
-// TypeScript without a comment is a module of its own.
+// TypeScript without a comment is a module of its own, and a DAG that it exports is run.
 
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 export const root = path.join(import.meta.dirname, "..", "..");
 
-/** What the comment above a block says. */
-export interface Marker {
-  readonly kind: string;
-  readonly text: string;
-}
+/** What the comments above a block say, by their first word. */
+export type Markers = ReadonlyMap<string, string>;
 
 /** A fenced block of code. */
 export interface Block {
@@ -29,13 +25,14 @@ export interface Block {
   readonly place: string;
   readonly language: string;
   readonly text: string;
-  readonly marker: Marker | undefined;
+  readonly markers: Markers;
 }
 
-/** A page, with the code taken out of its prose. */
+/** A page. */
 export interface Page {
   readonly file: string;
   readonly text: string;
+  /** Without the code. */
   readonly prose: string;
   readonly blocks: readonly Block[];
 }
@@ -51,21 +48,19 @@ export function readPages(): readonly Page[] {
 function readPage(file: string): Page {
   const text = readFileSync(path.join(root, file), "utf8").replaceAll("\r\n", "\n");
   const blocks: Block[] = [];
-  const prose = text.replace(FENCED, (whole, comment, language: string, code, at: number) => {
+  const prose = text.replace(FENCED, (whole, comments: string, language: string, code, at) => {
     const line = text.slice(0, at).split("\n").length;
-    blocks.push({ place: `${file}:${line}`, language, text: code, marker: parseMarker(comment) });
+    const markers = new Map(
+      [...comments.matchAll(MARKER)].map(([, word = "", rest = ""]) => [word, rest]),
+    );
+    blocks.push({ place: `${file}:${line}`, language, text: code, markers });
     return "\n".repeat(whole.split("\n").length - 1);
   });
   return { file, text, prose, blocks };
 }
 
-const FENCED = /(?:^<!-- (.+) -->\n+)?^```(\w*)\n([\s\S]*?)^```$/gm;
-
-function parseMarker(comment: string | undefined): Marker | undefined {
-  if (comment === undefined) return undefined;
-  const [, kind = comment, text = ""] = /^([a-z]+(?: \d+)?)(?:: ?(.*))?$/.exec(comment) ?? [];
-  return { kind, text };
-}
+const FENCED = /^((?:<!-- .+ -->\n+)*)```(\w*)\n([\s\S]*?)^```$/gm;
+const MARKER = /<!-- ([a-z]+)(?:: (.*?))? -->/g;
 
 /** The blocks of all pages that `wanted` picks. */
 export function blocksOf(wanted: (block: Block) => boolean): readonly Block[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { type Block, type Page, readPages } from "./documents.ts";
 import { ExampleProject } from "./example-project.ts";
-import { isSame, normal } from "./transcript.ts";
+import { isSame, linePattern, normal } from "./transcript.ts";
 
 for (const page of readPages().filter(isRun)) {
   test(`what ${page.file} says that airgo prints and renders is so`, async () => {
@@ -16,24 +16,23 @@ for (const page of readPages().filter(isRun)) {
 }
 
 function isRun({ blocks }: Page): boolean {
-  return blocks.some(({ marker }) => /^(?:run|manifest)\b/.test(marker?.kind ?? ""));
+  return blocks.some(({ markers }) => markers.has("run") || markers.has("manifest"));
 }
 
-async function follow({ marker, text, place }: Block, project: ExampleProject): Promise<void> {
-  const [kind, exitCode = "0"] = marker?.kind.split(" ") ?? [];
-  const args = marker?.text ?? "";
-  if (kind === "write") project.write(args, text);
-  if (kind === "run") {
-    const { status, output } = await project.run(wordsOf(args));
+async function follow({ markers, text, place }: Block, project: ExampleProject): Promise<void> {
+  const written = markers.get("write");
+  if (written !== undefined) project.write(written, text);
+  const line = markers.get("run");
+  if (line !== undefined) {
+    const { status, output } = await project.run(wordsOf(line));
     if (!isSame(text, output)) assert.equal(normal(output), normal(text), place);
-    assert.equal(String(status), exitCode, place);
+    assert.equal(String(status), markers.get("exit") ?? "0", place);
   }
-  if (kind === "manifest") {
-    const [file = "", dagId = ""] = args.split(" ");
-    if (!isRendered.has(project)) await project.run(["render", "--rbac"]);
-    isRendered.add(project);
-    assertLines(text, manifestOf(project.read(file), dagId), place);
-  }
+  const [file, dagId = ""] = markers.get("manifest")?.split(" ") ?? [];
+  if (file === undefined) return;
+  if (!isRendered.has(project)) await project.run(["render", "--rbac"]);
+  isRendered.add(project);
+  assertLines(text, manifestOf(project.read(file), dagId), place);
 }
 
 const isRendered = new WeakSet<ExampleProject>();
@@ -53,13 +52,9 @@ function manifestOf(yaml: string, dagId: string): string {
 function assertLines(text: string, yaml: string, place: string): void {
   let rest = yaml.split("\n");
   for (const line of text.split("\n").filter((one) => !/^\s*…?\s*$/.test(one))) {
-    const pattern = new RegExp(`^${line.split("…").map(escape).join(".*")}$`);
+    const pattern = new RegExp(`^${linePattern(line)}$`);
     const at = rest.findIndex((candidate) => pattern.test(candidate));
     assert.notEqual(at, -1, `${place}: not there, or not in this order: ${line}`);
     rest = rest.slice(at + 1);
   }
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -5,31 +5,32 @@ import test from "node:test";
 import { parse } from "./commands.ts";
 import { blocksOf, readPages } from "./documents.ts";
 
-/** The words of a line, as a shell takes them apart; `|`, `&&` and `;` are words of their own. */
-function words(line: string): readonly string[] {
+/** The commands of a line of shell, as words; what a shell would do with variables is left as it is. */
+function commandsIn(line: string): readonly (readonly string[])[] {
+  const commands: string[][] = [[]];
   const found = line.matchAll(/"([^"]*)"|'([^']*)'|(#.*)|(\||&&|;)|([^\s"'|;&#]+)/g);
-  return [...found].flatMap(([whole, double, single, comment]) =>
-    comment === undefined ? [double ?? single ?? whole] : [],
-  );
+  for (const [word, double, single, comment, end] of found) {
+    if (comment !== undefined) break;
+    if (end !== undefined) commands.push([]);
+    else commands.at(-1)?.push(double ?? single ?? word);
+  }
+  return commands;
 }
 
-/** What airgo is given in a line of shell. */
-function callsIn(line: string): readonly (readonly string[])[] {
-  const calls: string[][] = [];
-  let call: string[] | undefined;
-  for (const [index, word] of words(line).entries()) {
-    const before = words(line)[index - 1];
-    if (["|", "&&", ";"].includes(word)) call = undefined;
-    else if (call !== undefined) call.push(word);
-    else if (/airgo(?:\.js)?$/.test(word) && !before?.startsWith("-")) calls.push((call = []));
-  }
-  return calls;
+/** What airgo is given, where it is what the command runs. */
+function argumentsOf(command: readonly string[]): readonly string[] | undefined {
+  const at = command.findIndex((word) => /(?:^|\/)airgo(?:\.js)?$/.test(word));
+  const isCalled =
+    at >= 0 && command.slice(0, at).every((word) => /^(?:npx|node|\w+=.*)$/.test(word));
+  return isCalled ? command.slice(at + 1) : undefined;
 }
 
 test("every call of airgo in a block of shell is one that airgo follows", () => {
   for (const { place, text } of blocksOf(({ language }) => language === "sh")) {
     for (const line of text.replaceAll("\\\n", " ").split("\n")) {
-      for (const argv of callsIn(line)) {
+      for (const command of commandsIn(line)) {
+        const argv = argumentsOf(command);
+        if (argv === undefined || argv.length === 0) continue;
         const parsed = parse(argv);
         const said = parsed.kind === "mistake" ? parsed.error.message : "";
         assert.notEqual(parsed.kind, "mistake", `${place}: ${line}: ${said}`);
@@ -41,7 +42,7 @@ test("every call of airgo in a block of shell is one that airgo follows", () => 
 test("every call of airgo in the prose names a command, and options that it has", () => {
   for (const { file, prose } of readPages()) {
     for (const [, code = ""] of prose.matchAll(/`(?:npx )?airgo ([^`]+)`/g)) {
-      const [command = "", ...rest] = words(code);
+      const [[command = "", ...rest] = []] = commandsIn(code);
       const parsed = parse([command, "--help"]);
       assert.ok(parsed.kind === "help", `${file}: \`airgo ${code}\``);
       for (const option of rest.filter((word) => word.startsWith("--"))) {

@@ -9,18 +9,21 @@ const LEFT_OUT = "…";
 
 /** Whether `printed` is what the page says. */
 export function isSame(page: string, printed: string): boolean {
-  return patternOf(normal(page)).test(normal(printed));
+  return patternOf(normal(page)).test(`${normal(printed)}\n`);
 }
 
 /** Without what differs from run to run. */
 export function normal(text: string): string {
-  const constant = CHANGING.reduce((rest, [pattern, stands]) => rest.replace(pattern, stands), text);
-  const lines = constant.split("\n").map((line) => line.replace(/(?<=\S) {2,}/g, "  ").trimEnd());
+  const constant = CHANGING.reduce(
+    (rest, [pattern, stands]) => rest.replace(pattern, stands),
+    text,
+  );
+  const lines = constant.split("\n").map((line) => line.replace(/(?<=\S) +/g, " ").trimEnd());
   return sortEnds(lines).join("\n").trim();
 }
 
 // Tasks that run side by side end in any order.
-const END_OF_TASK = /^[✓✗↻↷⊘–] \S+ {2}/;
+const END_OF_TASK = /^[✓✗↻↷⊘–] \S+ (?!succeeded|failed)/;
 
 function sortEnds(lines: readonly string[]): readonly string[] {
   const sorted: string[] = [];
@@ -36,14 +39,17 @@ function sortEnds(lines: readonly string[]): readonly string[] {
 }
 
 /** `…` alone is any lines, and within a line any part of it. */
-export function patternOf(text: string): RegExp {
+function patternOf(text: string): RegExp {
   const lines = text.split("\n").map((line) => {
-    if (line.trim() === LEFT_OUT) return "(?:.*\\n)*?";
-    return `${line.split(LEFT_OUT).map(escape).join(".*?")}\\n`;
+    return line.trim() === LEFT_OUT ? "(?:.*\\n)*?" : `${linePattern(line)}\\n`;
   });
-  return new RegExp(`^${lines.join("").replace(/\\n$/, "\\n?")}$`);
+  return new RegExp(`^${lines.join("")}$`);
 }
 
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** The source of a pattern for one line, in which `…` is anything. */
+export function linePattern(line: string): string {
+  return line
+    .split(LEFT_OUT)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join(".*?");
 }

@@ -21,8 +21,8 @@ export function writeModules(folder: string): readonly BlockModule[] {
   for (const { blocks } of readPages()) {
     let before = "";
     for (const block of blocks.filter(({ language }) => language === "ts")) {
-      if (block.marker?.kind === "file") continue;
-      before = block.marker?.kind === "continues" ? before + block.text : block.text;
+      if (block.markers.has("file")) continue;
+      before = block.markers.has("continues") ? before + block.text : block.text;
       const name = block.place.replace(/\.md:/, "-").replaceAll("/", "-");
       modules.push({ block, file: path.join(folder, `${name}.ts`), text: before });
     }
@@ -50,10 +50,17 @@ export function createFolder(): { readonly folder: string; remove(): void } {
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** What the compiler says of all modules at once; empty where nothing is wrong. */
-export function typeCheck(folder: string): string {
+/** What the compiler says of the modules, each line with the place of its block; empty where nothing is wrong. */
+export function typeCheck(folder: string, modules: readonly BlockModule[]): string {
   const tsc = path.join(root, "node_modules", "typescript", "bin", "tsc");
-  return spawnSync(process.execPath, [tsc, "--project", folder], { encoding: "utf8" }).stdout;
+  const options = { encoding: "utf8", cwd: folder } as const;
+  const { stdout } = spawnSync(process.execPath, [tsc, "--project", "."], options);
+  const places = new Map(modules.map(({ file, block }) => [path.basename(file), block.place]));
+  const complaints = stdout.split(/\n(?=\S)/).flatMap((complaint) => {
+    const place = places.get(complaint.split("(")[0] ?? "");
+    return place === undefined ? [] : [`${place}: ${complaint}`];
+  });
+  return complaints.join("\n");
 }
 
 /** Runs a module that has tests in it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import pino from "pino";
 import { createLogger, type LogLevel } from "../../runtime/logger/create-logger.ts";
 import { createLocalLogger } from "../../runtime/logger/local-logger.ts";
 import { createPodLogger } from "../../runtime/logger/pod-logger.ts";
@@ -115,4 +116,27 @@ test("records can be kept as they are", () => {
   const records: unknown[] = [];
   createLogger((record) => records.push(record), { bindings, now }).info({ rows: 1 }, "m");
   assert.deepEqual(records, [{ level: 30, time: now(), ...bindings, rows: 1, msg: "m" }]);
+});
+
+test("a call gives the line that pino gives", () => {
+  const calls: readonly (readonly unknown[])[] = [
+    ["plain"],
+    ["one %s, two %d, three %i", "a", 2.5, 3.7],
+    ["as JSON %j and %o, per cent %%, missing %s", { a: [1] }, { b: 2 }],
+    ["too many", 1, 2],
+    ["nothing for %s"],
+    [{ rows: 3 }],
+    [{ rows: 3 }, "read %d", 3],
+    [{ rows: 3 }, undefined],
+    [null, "of nothing"],
+    [5],
+    ["unicode é漢😀 \u2028 and \u0000"],
+  ];
+  for (const call of calls) {
+    let theirs = "";
+    const real = pino({ base: bindings }, { write: (line: string) => void (theirs += line) });
+    Reflect.apply(real.info, real, call);
+    const [ours] = podLines((logger) => Reflect.apply(logger.info, logger, call));
+    assert.deepEqual({ ...ours, time: 0 }, { ...JSON.parse(theirs), time: 0 }, String(call[0]));
+  }
 });

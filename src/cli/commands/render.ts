@@ -54,7 +54,7 @@ function addOptions(yargs: Argv) {
     .conflicts("stdout", "check")
     .example("$0 render", "write rendered_yamls/, to be applied")
     .example("$0 render --check", "in CI: are the files what the DAGs say?")
-    .example("$0 render --stdout --tag v2 | kubectl apply --server-side -f -", "apply");
+    .example("$0 render --stdout | kubectl apply --server-side -f -", "deploy");
 }
 
 /** When any DAG is broken, nothing is written. @throws AirgoError with every mistake */

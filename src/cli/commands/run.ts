@@ -3,6 +3,7 @@ import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { Bundle } from "../../../runtime/bundle.ts";
 import type { LocalRunOptions } from "../../../runtime/local/local-run-options.ts";
 import type { RunOutcome } from "../../../runtime/local/run-outcome.ts";
+import { AirgoError } from "../../core/errors.ts";
 import type { ProjectConfig } from "../../project/project-config.ts";
 import { chooseDag, namedDag } from "../choose-dag.ts";
 import { defineCommand } from "../define-command.ts";
@@ -87,6 +88,8 @@ function addOptions(yargs: Argv) {
 
 function parseOptions(args: ArgumentsCamelCase<RunArgs>, { spec }: LoadedDag): ParsedOptions {
   const { task, upstream, date, params, concurrency, fail, realDelays } = args;
+  if (upstream === true && task === undefined) throw incomplete("--upstream goes with --task");
+  if (fail?.length === 0) throw incomplete("option --fail needs a value");
   return {
     ...(task === undefined ? {} : { taskIds: [task], upstream: upstream === true }),
     ...(date === undefined
@@ -100,6 +103,10 @@ function parseOptions(args: ArgumentsCamelCase<RunArgs>, { spec }: LoadedDag): P
     realDelays: realDelays === true,
     specDefaults: { timezone: spec.timezone },
   };
+}
+
+function incomplete(what: string): AirgoError {
+  return new AirgoError("usage", what, { hint: "name a task of the DAG" });
 }
 
 function givenRuns({ resume, fromRun }: EarlierRuns): Pick<ParsedOptions, "resume" | "fromRun"> {

@@ -4,12 +4,12 @@ import { namedDag } from "../choose-dag.ts";
 import { defineCommand } from "../define-command.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { jsonLine } from "../json-line.ts";
-import { DAG_OPTION, jsonOption } from "../options.ts";
+import { DAG_OPTION, jsonOption, parseCount, textOption } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { printRun } from "../runs/print-run.ts";
 import { printRuns } from "../runs/print-runs.ts";
 import { runsDirectory } from "../runs-directory.ts";
-import { terminalWidth } from "../world.ts";
+import { terminalWidth, type World } from "../world.ts";
 
 const showCommand = defineCommand({
   command: "show [ID]",
@@ -17,15 +17,16 @@ const showCommand = defineCommand({
   builder: (yargs) =>
     yargs
       .positional("ID", { type: "string", describe: "the run's id; the last run unless given" })
-      .options({ json: jsonOption("the whole record") })
+      .options({ dag: DAG_OPTION, json: jsonOption("the whole record") })
       .example("$0 runs show", "the last run")
+      .example("$0 runs show --dag hello-world", "the last run of one DAG")
       .example(
         "$0 runs show hello-world-20260301t102201-a1b2",
         "one of those that airgo runs lists",
       ),
-  handler: async ({ ID, json }, world) => {
+  handler: async ({ ID, dag, json }, world) => {
     const directory = runsDirectory(world);
-    const run = ID === undefined ? await latestRun(directory) : await readRun(directory, ID);
+    const run = ID === undefined ? await latestRun(directory, dag) : await readRun(directory, ID);
     const { stdout, env, cwd } = world;
     const style = { paint: paintFor(stdout, env), width: terminalWidth(stdout), cwd };
     stdout.write(json === true ? jsonLine(run) : printRun(run, style));
@@ -33,25 +34,28 @@ const showCommand = defineCommand({
   },
 });
 
+const USUAL_LIMIT = 20;
+
 export const runsCommand = defineCommand({
   command: "runs",
   describe: "List the runs on this machine",
   commands: [showCommand],
   builder: (yargs) =>
     yargs
-      .options({ dag: DAG_OPTION, json: jsonOption("one run a line") })
+      .options({
+        dag: DAG_OPTION,
+        limit: textOption("limit", `how many (${USUAL_LIMIT}; with --json all)`),
+        json: jsonOption("one run a line"),
+      })
       .example("$0 runs", "the latest first")
       .example("$0 runs --dag hello-world", "those of one DAG"),
   handler: async (args, world) => {
     const dagId = namedDag(args);
+    const limit = args.limit === undefined ? undefined : parseCount("--limit", args.limit, 1);
     const all = await listRuns(runsDirectory(world));
     const runs = all.filter((run) => dagId === undefined || run.dagId === dagId);
-    const { stdout, stderr, env } = world;
-    if (args.json === true) stdout.write(runs.map(summaryLine).join(""));
-    else if (runs.length === 0) stderr.write("no runs yet: airgo run makes one\n");
-    else {
-      stdout.write(printRuns(runs, { paint: paintFor(stdout, env), width: terminalWidth(stdout) }));
-    }
+    if (args.json === true) world.stdout.write(runs.slice(0, limit).map(summaryLine).join(""));
+    else tellRuns(runs, limit ?? USUAL_LIMIT, world);
     return EXIT_OK;
   },
 });
@@ -60,4 +64,11 @@ export const runsCommand = defineCommand({
 function summaryLine(run: RunRecord): string {
   const { tasks, ...summary } = run;
   return jsonLine(summary);
+}
+
+function tellRuns(runs: readonly RunRecord[], limit: number, { stdout, stderr, env }: World): void {
+  const style = { paint: paintFor(stdout, env), width: terminalWidth(stdout) };
+  if (runs.length === 0) stderr.write("no runs yet: airgo run makes one\n");
+  else stdout.write(printRuns(runs.slice(0, limit), style));
+  if (runs.length > limit) stderr.write(`\nand ${runs.length - limit} before them\n`);
 }

@@ -3,8 +3,8 @@
 import { formatDuration } from "../../core/duration.ts";
 import type { DagSpec, Resources, TaskSpec } from "../../core/spec.ts";
 import { type Column, printRecords, printTable } from "../table.ts";
-import type { DagSummary } from "./describe-dag.ts";
 import type { ListStyle } from "./print-list.ts";
+import type { DagSummary } from "./summarize-dag.ts";
 import { tickText } from "./tick-text.ts";
 
 export function printDag(summary: DagSummary, spec: DagSpec, style: ListStyle): string {

@@ -1,6 +1,6 @@
 import type { Paint } from "../paint.ts";
 import { type Column, printRecords } from "../table.ts";
-import type { DagSummary } from "./describe-dag.ts";
+import type { DagSummary } from "./summarize-dag.ts";
 import { tickText } from "./tick-text.ts";
 
 // The first columns are those that a narrow terminal keeps.

@@ -63,7 +63,7 @@ function fit(parts: readonly string[], width: number): string {
     if (visibleLength(longer) >= width) break;
     line = longer;
   }
-  return line;
+  return line.trimEnd();
 }
 
 /** In whole seconds: a number that changes ten times a second says nothing. */

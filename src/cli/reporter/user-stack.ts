@@ -12,7 +12,7 @@ const NODE = /\(?node:/;
 export function withoutForeignFrames(text: string): readonly string[] {
   const kept: string[] = [];
   let isBelow = false;
-  for (const line of text.split(/\r?\n/)) {
+  for (const line of text.split(/\r\n|[\r\n]/)) {
     isBelow = FRAME.test(line) && (isBelow || CALL_OF_BODY.test(line));
     if (!isBelow && !(FRAME.test(line) && NODE.test(line))) kept.push(line);
     // An error's own fields follow its last frame.

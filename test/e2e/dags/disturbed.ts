@@ -41,12 +41,12 @@ hasty.task(
   moment: patience({ moment }),
 });
 
-/** Says how far it is, and is long enough for Argo to read it. */
+/** Says how far it is; Argo looks once a minute. */
 export const progressing = new DAG("progressing");
-progressing.task("counts", async (_: Record<never, never>, { progress }) => {
-  for (let done = 0; done <= 7; done += 1) {
+progressing.task("counts", async (_: Record<never, never>, { progress, signal }) => {
+  for (const done of [0, 3, 7]) {
     progress(done, 10);
-    await delay(1000);
+    await delay(done === 7 ? 80_000 : 500, undefined, { signal });
   }
 })();
 

@@ -8,9 +8,7 @@ const LONG = 85_000;
 
 /** Tells its execution date. */
 export const ticking = everyMinute("ticking", { concurrencyPolicy: "Allow" });
-ticking.task("date", async (_: Record<never, never>, context) =>
-  context.executionDate.toISOString(),
-)();
+tellDate(ticking);
 
 export const policies = (["Forbid", "Allow", "Replace"] as const).map((concurrencyPolicy) => {
   const dag = everyMinute(concurrencyPolicy.toLowerCase(), { concurrencyPolicy });
@@ -31,6 +29,12 @@ export const daily = new DAG("daily", {
   startDate: "2024-03-01",
   endDate: "2024-12-31",
 });
-daily.task("date", async (_: Record<never, never>, context) =>
-  context.executionDate.toISOString(),
-)();
+tellDate(daily);
+
+// What nobody takes is not put out.
+function tellDate(dag: DAG) {
+  const date = dag.task("date", async (_: Record<never, never>, context) =>
+    context.executionDate.toISOString(),
+  )();
+  dag.task("take", async ({ date }: { date: string }) => date)({ date });
+}

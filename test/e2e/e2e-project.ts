@@ -1,0 +1,89 @@
+// A project of the tests' own: all their DAGs, and the examples.
+
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { findAirgoPackage } from "../../src/project/airgo-package.ts";
+import { buildBundle } from "../../src/project/build-bundle.ts";
+import { readProject } from "../../src/project/read-project.ts";
+import type { E2eOptions } from "./e2e-options.ts";
+import type { Target } from "./target.ts";
+
+const HERE = import.meta.dirname;
+export const REPOSITORY = path.join(HERE, "..", "..");
+
+export interface E2eProject {
+  readonly name: string;
+  /** Absolute, as `bundle`. */
+  readonly root: string;
+  readonly bundle: string;
+}
+
+export interface ProjectSettings {
+  readonly name: string;
+  readonly root: string;
+  readonly target: Target;
+  readonly options: Pick<E2eOptions, "namespace" | "serviceAccount">;
+}
+
+/** Writes the project to its folder, which is new, and builds its bundle. */
+export async function makeProject(settings: ProjectSettings): Promise<E2eProject> {
+  const { name, root, target, options } = settings;
+  const { namespace, serviceAccount: serviceAccountName } = options;
+  const bundle = path.join(root, "dist", "airgo.js");
+  mkdirSync(path.join(root, "dags"), { recursive: true });
+  mkdirSync(path.join(root, "templates", "containers"), { recursive: true });
+  const airgo = {
+    projectName: name,
+    image: target.image,
+    namespace,
+    serviceAccountName,
+    terminationGracePeriodSeconds: 10,
+    structureMismatch: "fail",
+  };
+  write(root, "package.json", { name: "airgo-e2e", version: "1.0.0", type: "module", airgo });
+  for (const file of dagFiles()) {
+    write(root, `dags/${path.basename(file)}`, `export * from ${JSON.stringify(file)};\n`);
+  }
+  write(root, "templates/containers/default.yaml", containerTemplate(target.command(bundle)));
+  write(root, "Dockerfile", DOCKERFILE);
+  const { broken } = await buildBundle(await readProject(root), findAirgoPackage());
+  const problems = broken.flatMap((file) => file.problems.map(({ message }) => message));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return { name, root, bundle };
+}
+
+/** Those of the tests, and the examples; absolute. */
+export function dagFiles(): readonly string[] {
+  return [path.join(HERE, "dags"), path.join(REPOSITORY, "dags")].flatMap((folder) =>
+    readdirSync(folder).map((file) => path.join(folder, file)),
+  );
+}
+
+function write(root: string, file: string, content: string | object): void {
+  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
+  writeFileSync(path.join(root, file), text);
+}
+
+// JSON is YAML. The image is loaded into the nodes, not pulled.
+function containerTemplate(command: readonly string[]): string {
+  return `container:
+  image: <% image %>
+  imagePullPolicy: IfNotPresent
+  command: ${JSON.stringify(command)}
+  securityContext:
+    readOnlyRootFilesystem: true
+  volumeMounts:
+    - name: tmp
+      mountPath: /tmp
+volumes:
+  - name: tmp
+    emptyDir: {}
+`;
+}
+
+const DOCKERFILE = `FROM node:22-slim
+WORKDIR /app
+COPY dist/airgo.js /app/airgo.js
+USER 1000:1000
+ENTRYPOINT ["node", "/app/airgo.js"]
+`;
