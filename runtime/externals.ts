@@ -13,14 +13,14 @@ export function provideExternals(pack: Pack): void {
         return asNamespace(requireBeside(pack.file, specifier));
       } catch (error) {
         if (!isNotFound(error, specifier)) throw error;
-        return standIn(missing(specifier, pack.file, error));
+        return standIn(missing(specifier, pack.file));
       }
     },
     import: async (specifier) => {
       try {
         return await import(specifier);
       } catch (error) {
-        throw isNotFound(error, specifier) ? missing(specifier, pack.file, error) : error;
+        throw isNotFound(error, specifier) ? missing(specifier, pack.file) : error;
       }
     },
   });
@@ -33,16 +33,21 @@ function requireBeside(file: string, specifier: string): unknown {
   return createRequire(path.join(path.dirname(file), "node_modules", "airgo.js"))(specifier);
 }
 
-/** A CommonJS module as Node gives it to an ES module: its exports by name, and all of them as the default. */
+/** A module as Node shows it to one that imports it: its exports by name, and all of CommonJS's as the default. */
 function asNamespace(exported: unknown): unknown {
-  if (types.isModuleNamespaceObject(exported)) return exported;
+  const namespace = Object.defineProperty({}, "__esModule", { value: true });
+  if (!types.isModuleNamespaceObject(exported)) addName(namespace, "default", () => exported);
   const isBag = typeof exported === "object" || typeof exported === "function";
-  const members = isBag && exported !== null ? Object.getOwnPropertyDescriptors(exported) : {};
-  return Object.create(null, {
-    ...members,
-    default: { value: exported, enumerable: true },
-    __esModule: { value: true },
-  });
+  if (!isBag || exported === null) return namespace;
+  for (const name of Object.keys(exported)) {
+    if (!Object.hasOwn(namespace, name))
+      addName(namespace, name, () => Reflect.get(exported, name));
+  }
+  return namespace;
+}
+
+function addName(namespace: object, name: string, get: () => unknown): void {
+  Object.defineProperty(namespace, name, { get, enumerable: true });
 }
 
 /** Whatever is taken from it throws `error`; importing it does not. */
@@ -65,13 +70,12 @@ function isNotFound(error: unknown, specifier: string): boolean {
   return isMissing && message.includes(`'${specifier}'`);
 }
 
-function missing(specifier: string, bundle: string, cause: unknown): AirgoError {
+function missing(specifier: string, bundle: string): AirgoError {
   return new AirgoError(
     "missing-package",
     `package "${specifier}" is not in the bundle, and not installed beside ${bundle}`,
     {
       hint: 'install it in the image, in node_modules beside the bundle, or take it out of "external" in package.json',
-      cause,
     },
   );
 }

@@ -23,7 +23,10 @@ export { BaseOperator } from "./operators/base-operator.ts";
 export { BranchOperator } from "./operators/branch-operator.ts";
 export { FunctionOperator } from "./operators/function-operator.ts";
 export type { OptionsOf } from "./operators/operator-types.ts";
-export { RuntimeParallelizeOperator } from "./operators/runtime-parallelize-operator.ts";
+export {
+  type ParallelizeOptions,
+  RuntimeParallelizeOperator,
+} from "./operators/runtime-parallelize-operator.ts";
 export { ShortCircuitFunctionOperator } from "./operators/short-circuit-function-operator.ts";
 export { ShortCircuitOperator } from "./operators/short-circuit-operator.ts";
 export { DAG, type IfGates } from "./taskflow/dag.ts";

@@ -47,14 +47,27 @@ function evaluate(bundle: Bundle, dagId: string, file: string): AnyDag {
   try {
     return bundle.loadDag(dagId);
   } catch (cause) {
-    if (isAirgoError(cause)) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new AirgoError("broken-dag-file", `${file} could not be loaded: ${message}`, {
-      hint: "mend what it throws; a DAG file is evaluated whenever its DAG is rendered or run",
-      location: cause instanceof Error ? locate(cause) : undefined,
-      cause,
-    });
+    throw brokenFile(`${file} could not be loaded`, cause);
   }
+}
+
+/** What a pod does first, too. @throws AirgoError `broken-dag-file` */
+export async function runSetup(bundle: Bundle): Promise<void> {
+  try {
+    await bundle.runSetup();
+  } catch (cause) {
+    throw brokenFile("the project's setup module failed", cause);
+  }
+}
+
+function brokenFile(what: string, cause: unknown): AirgoError {
+  if (isAirgoError(cause)) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new AirgoError("broken-dag-file", `${what}: ${message}`, {
+    hint: "mend what it throws; it is evaluated whenever its DAGs are rendered or run",
+    location: cause instanceof Error ? locate(cause) : undefined,
+    cause,
+  });
 }
 
 /** The DAGs in which a task has this id. */

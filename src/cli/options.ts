@@ -2,13 +2,28 @@
 
 import { AirgoError } from "../core/errors.ts";
 
-/** A text option; given twice, it is a mistake rather than whichever came last. */
+/** A text option. */
 export function textOption<const Name extends string>(name: Name, describe: string) {
   const coerce = (value: unknown): string | undefined => {
+    const text = givenOnce(name)(value);
+    // `--date "$DATE"` with nothing in it is not the same as no date.
+    if (text === "") throw new Error(`option --${name} is empty`);
+    return text;
+  };
+  return { type: "string", requiresArg: true, describe, coerce } as const;
+}
+
+/** A text option whose value may be left out; it is then the empty text. */
+export function optionalTextOption<const Name extends string>(name: Name, describe: string) {
+  return { type: "string", describe, coerce: givenOnce(name) } as const;
+}
+
+/** Given twice, an option is a mistake rather than whichever came last. */
+function givenOnce(name: string): (value: unknown) => string | undefined {
+  return (value) => {
     if (Array.isArray(value)) throw new Error(`option --${name} was given ${value.length} times`);
     return typeof value === "string" ? value : undefined;
   };
-  return { type: "string", requiresArg: true, describe, coerce } as const;
 }
 
 export const DAG_OPTION = { ...textOption("dag", "the DAG's id"), alias: "dag-id" } as const;

@@ -71,18 +71,20 @@ function schedules(reader: OptionReader): readonly string[] {
       "they are one option: keep one of them",
     );
   }
+  const field = alias === undefined ? "scheduleInterval" : "schedule";
   const given = interval ?? alias ?? null;
   if (given === null) return [];
   const texts: unknown[] = Array.isArray(given) ? given : [given];
   if (texts.length === 0) {
     const hint = "write null for a DAG that runs only by hand";
-    reader.refuse("invalid-schedule", "the list of schedules is empty", hint);
+    reader.refuse("invalid-schedule", `${field} is an empty list`, hint);
   }
   return [...new Set(texts)].flatMap((text) => {
     const parsed = parseSchedule(text);
     if (parsed.ok) return [parsed.value.text];
     const { what, hint } = parsed.complaint;
-    reader.refuse("invalid-schedule", `schedule ${show(text)}: ${what}`, hint);
+    const which = typeof text === "string" ? `${field} ${show(text)}` : field;
+    reader.refuse("invalid-schedule", `${which}: ${what}`, hint);
     return [];
   });
 }

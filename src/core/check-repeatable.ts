@@ -14,29 +14,46 @@ let neverAborted: AbortSignal | undefined;
 
 export function checkRepeatable(task: Task, problems: Problems): void {
   const { taskId, operator, site } = task[TASK_RECORD];
-  const lost = lostProperty(task);
-  if (lost === undefined) return;
-  problems.add("operator-not-repeatable", `task "${taskId}": ${lost}`, {
+  const complaint = complaintAbout(task);
+  if (complaint === undefined) return;
+  problems.add("operator-not-repeatable", `task "${taskId}": ${complaint}`, {
     hint: `pass the whole options object to super() in ${operator}, and read arguments as this.args.name`,
     site,
     taskId,
   });
 }
 
-function lostProperty(task: Task): string | undefined {
-  const names = Object.keys(task);
-  let again: Task;
+function complaintAbout(task: Task): string | undefined {
+  const missed = new Set<string>();
+  const frame = { context: probeContext(task), args: {}, parameter: undefined };
   try {
-    again = task[INSTANTIATE]({ context: probeContext(task), args: {}, parameter: undefined });
+    const again = task[INSTANTIATE]({ ...frame, watch: (options) => watched(options, missed) });
+    const lost = missed.size > 0 || task.constructor.length > 1 ? lostProperty(task, again) : "";
+    if (lost === "") return undefined;
+    const kept = [...missed].map((name) => `"${name}"`).join(", ") || "more than the options";
+    return `its constructor keeps ${kept} for itself, and "${lost}" is lost on a fresh instance`;
   } catch (error) {
     // A field that reads a reference can only be made when the value is there.
     if (isAirgoError(error) && error.code === "unresolved-reference") return undefined;
     return `its constructor threw when it was called again: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const lost = names.find(
-    (name) => Reflect.get(task, name) !== undefined && Reflect.get(again, name) === undefined,
-  );
-  return lost === undefined ? undefined : `the property "${lost}" is lost on a fresh instance`;
+}
+
+/** Notes what a constructor asks for and is not given: what it did not pass on, or what is left out. */
+function watched(options: object, missed: Set<string>): object {
+  return new Proxy(options, {
+    get(target, name) {
+      if (typeof name === "string" && !(name in target)) missed.add(name);
+      return Reflect.get(target, name);
+    },
+  });
+}
+
+/** A property that only the instance as written has; or that `execute()`, called by hand, has set there. */
+function lostProperty(task: Task, again: Task): string {
+  const isLost = (name: string): boolean =>
+    Reflect.get(task, name) !== undefined && Reflect.get(again, name) === undefined;
+  return Object.keys(task).find(isLost) ?? "";
 }
 
 function probeContext(task: Task): Context {

@@ -57,21 +57,24 @@ export function checkTaskOptions(
   const name = taskId === "" ? `a task of ${task.operator}` : `task "${taskId}"`;
   const owner = { prefix: `${name}: `, details: { site, taskId } };
   const reader = new OptionReader(problems, owner, (name) => own(task.options, defaults, name));
-  checkId(task, reader);
+  checkId(task, problems);
   checkArguments(task, reader);
   checkUnknown(task, reader);
   checkUse(task, reader);
   return readOperatorOptions(reader);
 }
 
-function checkId(task: TaskRecord, reader: OptionReader): void {
-  const { taskId } = task.options;
+function checkId({ taskId: whole, options, operator, site }: TaskRecord, problems: Problems): void {
+  const { taskId } = options;
   if (taskId === undefined || taskId === "") {
-    reader.refuse("missing-option", "it has no taskId", 'write taskId: "my-task"');
+    const message = `a task of ${operator} has no taskId`;
+    problems.add("missing-option", message, { hint: 'write taskId: "my-task"', site });
     return;
   }
-  const wrong = taskIdComplaint(typeof taskId === "string" ? task.taskId : taskId);
-  if (wrong !== undefined) reader.refuse(wrong.code, wrong.what, wrong.hint);
+  const wrong = taskIdComplaint(typeof taskId === "string" ? whole : taskId);
+  if (wrong !== undefined) {
+    problems.add(wrong.code, wrong.what, { hint: wrong.hint, site, taskId: whole });
+  }
 }
 
 /** Types are gone at run time, and a class's own arguments are free: so what is nearly an option is refused. */

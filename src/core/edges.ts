@@ -4,7 +4,7 @@ import { GATE, hasBrand, PLACED_TASK, REFERENCE, TASK_RECORD } from "./brands.ts
 import { AirgoError } from "./errors.ts";
 import type { Gate, GateRecord } from "./gate.ts";
 import { type Callable, captureSite, locate } from "./location.ts";
-import type { Task } from "./task.ts";
+import type { Task, TaskRecord } from "./task.ts";
 
 /** What may stand below an edge: a task, or the result of a called task function. */
 export type Downstream = Task | { readonly [PLACED_TASK]: Task };
@@ -61,7 +61,7 @@ export function isTask(value: unknown): value is Task {
 }
 
 function refuseEnd(end: unknown, ends: readonly unknown[], caller: Callable): never {
-  const known = ends.map(taskOf).find((task) => task !== undefined)?.[TASK_RECORD];
+  const known = firstRecord(ends);
   const where = known && `of task "${known.taskId}" of DAG "${known.dag.dagId}" `;
   throw new AirgoError(
     "foreign-task",
@@ -73,6 +73,10 @@ function refuseEnd(end: unknown, ends: readonly unknown[], caller: Callable): ne
       taskId: known?.taskId,
     },
   );
+}
+
+function firstRecord(ends: readonly unknown[]): TaskRecord | undefined {
+  return ends.map(taskOf).find((task) => task !== undefined)?.[TASK_RECORD];
 }
 
 function describe(end: unknown): string {
@@ -104,12 +108,15 @@ export function crossDownstream(above: Many<Upstream>, below: Many<Downstream>):
 
 function pair(above: readonly Downstream[], below: readonly Downstream[]): void {
   if (above.length !== below.length) {
+    const dagId = firstRecord([...above, ...below])?.dag.dagId;
+    const where = dagId === undefined ? "" : `DAG "${dagId}": `;
     throw new AirgoError(
       "unequal-lists",
-      `chain() got lists of ${above.length} and ${below.length} tasks side by side`,
+      `${where}chain() got lists of ${above.length} and ${below.length} tasks side by side`,
       {
         hint: "make them equally long, or use crossDownstream() to draw every edge between them",
         location: locate(captureSite(chain)),
+        dagId,
       },
     );
   }

@@ -64,7 +64,7 @@ export const ERROR_CODES = {
   "unknown-task": "A task id that the DAG does not have.",
   "broken-dag-file": "A DAG file threw while it was loaded.",
   "top-level-await": "A DAG file uses await at its top level.",
-  "build-failed": "esbuild could not bundle the project.",
+  "build-failed": "The project could not be bundled.",
   "missing-package":
     "A package that the project leaves out of its bundle is not installed beside it.",
   "broken-bundle": "The bundle was edited after it was built.",

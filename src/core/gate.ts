@@ -1,4 +1,4 @@
-import { GATE, hasBrand, PLACED_TASK } from "./brands.ts";
+import { GATE } from "./brands.ts";
 import { type Downstream, drawEdges, type Many } from "./edges.ts";
 import type { Task } from "./task.ts";
 
@@ -22,8 +22,4 @@ export class Gate {
     drawEdges([this], downstream, this.before);
     return this;
   }
-}
-
-export function isGate(value: unknown): value is Gate {
-  return hasBrand(value, GATE) && !hasBrand(value, PLACED_TASK);
 }

@@ -17,7 +17,7 @@ const NAME_HINT =
   "use lower-case letters, digits and inner hyphens, beginning with a letter, at most 63 characters";
 
 // Words of the language in which Argo evaluates `depends`; lint accepts them as names, the run fails on them.
-export const RESERVED_WORDS: ReadonlySet<string> = new Set(
+const RESERVED_WORDS: ReadonlySet<string> = new Set(
   "in not and or if else let nil true false matches contains startsWith endsWith".split(" "),
 );
 

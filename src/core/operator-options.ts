@@ -7,7 +7,7 @@ import { accept, type Parsed } from "./parsed.ts";
 import { parseQuantity, type Resource } from "./quantity.ts";
 import type { Resources, TaskSpec, TriggerRule } from "./spec.ts";
 
-export const TRIGGER_RULES = [
+const TRIGGER_RULES = [
   "all_success",
   "all_done",
   "all_failed",

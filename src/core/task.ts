@@ -75,6 +75,8 @@ export interface AttemptFrame {
   readonly args: Readonly<Record<string, unknown>>;
   /** The item, for a mapped task. */
   readonly parameter: unknown;
+  /** What the constructor is given in place of its options, for a check that sees what it reads of them. */
+  readonly watch?: (options: object) => object;
 }
 
 /** An operator placed in a DAG. */

@@ -1,17 +1,9 @@
-// The command line of the npm package: the bundle's commands, run by the project's own bundle, and those that need the
-// project's sources. One of the two places, with src/cli/main.ts, that know of a process.
+// The npm package as a process: finds the project and its airgo, and hands a command to the project's bundle.
 
 import { realpathSync } from "node:fs";
-import { graphCommand } from "../cli/commands/graph.ts";
-import { COMMANDS } from "../cli/commands.ts";
-import { redirect } from "../cli/define-command.ts";
-import { main as runCommandLine } from "../cli/main.ts";
-import { COMPLETE } from "../cli/print-completions.ts";
-import { type AirgoPackage, findAirgoPackage } from "../project/airgo-package.ts";
+import { findAirgoPackage } from "../project/airgo-package.ts";
 import { findProjectRoot } from "../project/find-project.ts";
-import { createAsk } from "./ask.ts";
-import { buildCommand } from "./commands/build.ts";
-import { initCommand } from "./commands/init.ts";
+import { isForBundle } from "./bundle-commands.ts";
 import { findInstalledAirgo } from "./installed-airgo.ts";
 import { createProjectBundle } from "./project-bundle.ts";
 
@@ -25,30 +17,15 @@ export async function main(): Promise<void> {
   if (installed !== undefined && installed.folder !== realpathSync(airgo.root)) {
     return void (await import(installed.bin));
   }
-  if (root === undefined && argv[0] === "--version") {
-    return void process.stdout.write(`airgo  ${airgo.version}\n`);
-  }
   if (root !== undefined) enter(root);
-  process.exitCode = await follow(argv, airgo, root);
-}
-
-function follow(
-  argv: readonly string[],
-  airgo: AirgoPackage,
-  root: string | undefined,
-): Promise<number> {
-  const { env, stdin, stderr } = process;
-  const project = createProjectBundle({ airgo, root, env });
-  const ask = stdin.isTTY && stderr.isTTY ? createAsk({ input: stdin, output: stderr }) : undefined;
-  const commands = [
-    initCommand({ root: airgo.root, version: airgo.version, ask }),
-    ...COMMANDS.map((command) => redirect(command, () => project.run(argv))),
-    graphCommand,
-    buildCommand({ airgo, readProject: project.read }),
-  ];
-  // TAB has no time to build: the DAGs of the last bundle will do.
-  const bundle = argv[0] === COMPLETE ? project.openLast : project.open;
-  return runCommandLine({ argv, bundle, commands });
+  const project = createProjectBundle({ airgo, root, env: process.env });
+  // Two command lines take twice as long to load as one.
+  if (isForBundle(argv) && (await project.isReady())) {
+    process.exitCode = await project.run(argv);
+  } else {
+    const { followCommandLine } = await import("./command-line.ts");
+    process.exitCode = await followCommandLine(argv, { airgo, project, process });
+  }
 }
 
 /** As npm does: a project's commands are run in its folder, wherever in it they are typed. */

@@ -19,13 +19,16 @@ export interface ProjectPlace {
 }
 
 export interface ProjectBundle {
-  /** @throws AirgoError "invalid-config" */
+  readonly exists: boolean;
+  /** Whether the bundle is there now; why it is not is told by whatever opens it. */
+  isReady(): Promise<boolean>;
+  /** The project's settings. @throws AirgoError "invalid-config" */
   read(): Promise<Project>;
-  /** @throws AirgoError also where it cannot be built */
+  /** The bundle. @throws AirgoError also where it cannot be built */
   open(): Promise<Bundle>;
-  /** As it was built last. */
+  /** The bundle as it was built last. */
   openLast(): Promise<Bundle>;
-  /** Runs a command of the bundle's; resolves to its exit code. */
+  /** Runs a command of the bundle's; resolves to its exit code. @throws AirgoError as `open` */
   run(argv: readonly string[]): Promise<number>;
 }
 
@@ -34,15 +37,20 @@ export function createProjectBundle({ airgo, root, env }: ProjectPlace): Project
     if (root === undefined) throw noProject();
     return readBuildProject(root, env);
   };
-  const fresh = async () => freshBundle(await read(), airgo);
-  const last = async () => {
-    const { root: folder, config } = await read();
-    return path.join(folder, config.bundle);
+  let built: Promise<string> | undefined;
+  const fresh = () => {
+    built ??= read().then((project) => freshBundle(project, airgo));
+    return built;
   };
   return {
+    exists: root !== undefined,
     read,
+    isReady: () => fresh().then(Boolean, () => false),
     open: async () => load(await fresh()).bundle,
-    openLast: async () => load(await last()).bundle,
+    openLast: async () => {
+      const project = await read();
+      return load(path.join(project.root, project.config.bundle)).bundle;
+    },
     run: async (argv) => {
       const file = await fresh();
       process.argv[1] = file;

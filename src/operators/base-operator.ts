@@ -98,7 +98,8 @@ export abstract class BaseOperator<Args extends OwnArguments = NoArguments> exte
     attempt = { operator: this.constructor, origin: this[TASK_RECORD], frame };
     try {
       // The class that the user wrote, called again with what it passed on.
-      return Reflect.construct(this.constructor, [this.#given]);
+      const options = frame.watch === undefined ? this.#given : frame.watch(this.#given);
+      return Reflect.construct(this.constructor, [options]);
     } finally {
       attempt = outer;
     }

@@ -35,7 +35,7 @@ export abstract class RuntimeParallelizeOperator<
   declare readonly [MAPPED]: true;
 
   constructor(options: ParallelizeOptions<Item, Args>) {
-    super(withInternal(options, { over: overRecord(options), hidden: OVER_NAMES }));
+    super(withInternal(options, { over: overRecord({ ...options }), hidden: OVER_NAMES }));
   }
 
   /** This attempt's item of the list. */

@@ -13,7 +13,7 @@ export interface AirgoPackage {
   readonly parts: string;
 }
 
-/** The package that this very module belongs to: `src/project/…` in the repository, `dist/…/…` in the npm package. */
+/** The package that this very module belongs to: `src/project/…` in the repository, `lib/…/…` in the npm package. */
 export function findAirgoPackage(from: string = fileURLToPath(import.meta.url)): AirgoPackage {
   const root = path.resolve(path.dirname(from), "../..");
   const manifest: { version?: unknown } = JSON.parse(
@@ -23,6 +23,6 @@ export function findAirgoPackage(from: string = fileURLToPath(import.meta.url)):
     root,
     version: String(manifest.version),
     isPacked: !from.endsWith(".ts"),
-    parts: path.join(root, "dist", "parts.json"),
+    parts: path.join(root, "lib", "parts.json"),
   };
 }

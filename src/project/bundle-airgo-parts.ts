@@ -3,7 +3,7 @@
 
 import path from "node:path";
 import type { OnResolveArgs, Plugin } from "esbuild";
-import { CORE_PREFIX, LATER_PREFIX } from "../../runtime/pack-format.ts";
+import { CORE_PREFIX, EXTERNAL_PREFIX, LATER_PREFIX } from "../../runtime/pack-format.ts";
 import { bundleEsmParts, type EsmPart } from "./esm-parts.ts";
 
 export interface AirgoParts {
@@ -28,6 +28,9 @@ const LAZY = [
   "src/core/ticks-of.ts",
   "src/core/unknown-option.ts",
 ];
+
+// `traverseDagsFolder()` builds bundles, and is in none: there, an airgo that is installed beside the bundle is asked.
+const BUILDER = "src/project/traverse-dags-folder.ts";
 
 /** @param root of this repository */
 export async function bundleAirgoParts(root: string): Promise<AirgoParts> {
@@ -64,6 +67,7 @@ async function divideFiles(root: string): Promise<Division> {
 /** In the core: leaves out what is loaded later, and notes it. */
 function deferLater(root: string, found: Set<string>): Plugin {
   return redirectFiles(root, (file, kind) => {
+    if (file === BUILDER) return `${EXTERNAL_PREFIX}airgo`;
     if (kind !== "dynamic-import" && !LAZY.includes(file)) return undefined;
     found.add(file);
     return `${LATER_PREFIX}${file}`;

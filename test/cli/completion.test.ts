@@ -49,9 +49,9 @@ test("bash completes with the script that completion prints", async () => {
     'airgo() { node dist/airgo.js "$@"; }',
     script,
     "COMP_WORDS=(airgo run --dag st); COMP_CWORD=3; _airgo",
-    'echo "${COMPREPLY[*]}"',
+    'echo "$COMPREPLY"',
     "COMP_WORDS=(airgo re); COMP_CWORD=1; _airgo",
-    'echo "${COMPREPLY[*]}"',
+    'echo "$COMPREPLY"', // the first of them
   ].join("\n");
   const { stdout } = spawnSync("bash", ["--norc", "-c", typed], {
     cwd: project.root,

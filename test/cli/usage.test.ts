@@ -52,6 +52,18 @@ const MISTAKES: readonly {
     usage: "airgo run [DAG] [options]",
   },
   {
+    argv: ["run", "--date", ""],
+    what: "option --date is empty",
+    hint: '"airgo run --help" says what it takes',
+    usage: "airgo run [DAG] [options]",
+  },
+  {
+    argv: ["run", "--resume", "a", "--resume", "b"],
+    what: "option --resume was given 2 times",
+    hint: '"airgo run --help" says what it takes',
+    usage: "airgo run [DAG] [options]",
+  },
+  {
     argv: ["run", "a", "b"],
     what: 'nothing can be done with "b"',
     hint: '"airgo run --help" says what it takes',

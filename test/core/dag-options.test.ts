@@ -111,7 +111,7 @@ const REFUSED: readonly [given: object, code: string, message: RegExp, hint: Reg
   ],
   [{ schedule: "0 0 * * 7" }, "invalid-schedule", /schedule "0 0 \* \* 7"/, /write "0 0 \* \* 0"/],
   [{ schedule: "@every 5m" }, "invalid-schedule", /@every/, /write "\*\/5 \* \* \* \*"/],
-  [{ schedule: [] }, "invalid-schedule", /list of schedules is empty/, /null/],
+  [{ schedule: [] }, "invalid-schedule", /schedule is an empty list/, /null/],
   [{ schedule: 5 }, "invalid-schedule", /schedule 5/, /five fields/],
   [
     { schedule: "@daily", scheduleInterval: "@daily" },

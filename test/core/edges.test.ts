@@ -277,11 +277,13 @@ test("a chain of 10,000 tasks and 22,500 edges between 500 tasks are built witho
   );
   for (const [index, below] of layers.slice(1).entries())
     crossDownstream(layers[index] ?? [], below);
-  const start = performance.now();
+  // Time of this process, because others may keep the machine busy.
+  const start = process.cpuUsage();
   assert.equal(long.spec().tasks.at(-1)?.upstream.length, 1);
   const edges = dense.spec().tasks.reduce((sum, { upstream }) => sum + upstream.length, 0);
   assert.equal(edges, 22_500);
-  assert.ok(performance.now() - start < 5_000);
+  const { user, system } = process.cpuUsage(start);
+  assert.ok(user + system < 5_000_000, `${user + system} µs`);
 });
 
 test("a long cycle is found without recursion", () => {

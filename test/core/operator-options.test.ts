@@ -157,7 +157,7 @@ const REFUSED: readonly [given: object, code: string, message: RegExp, hint: Reg
   [{ parameters: ["A=1"] }, "invalid-option", /parameters is \[a list\]/, /\{ name: "text" \}/],
   [{ retires: 1 }, "unknown-option", /"retires" is nearly the option "retries"/, /argumentNames/],
   [{ requests_cpu: "1" }, "unknown-option", /"requestsCpu"/, /did you mean "requestsCpu"\?/],
-  [{ taskId: undefined }, "missing-option", /a task of Say: it has no taskId/, /taskId: "my-task"/],
+  [{ taskId: undefined }, "missing-option", /a task of Say has no taskId/, /taskId: "my-task"/],
 ];
 
 for (const [given, code, message, hint] of REFUSED) {

@@ -1,5 +1,5 @@
-import { type Environment, Executable, findOnPath } from "../../src/cluster/executable.ts";
 import type { CommandResult } from "../../src/cluster/executable.ts";
+import { type Environment, Executable, findOnPath } from "../../src/cluster/executable.ts";
 
 export interface ProgramOptions {
   readonly env: Environment;

@@ -39,7 +39,7 @@ export function imageTarget(image: string, env: Environment): Target {
 }
 
 function findLab(env: Environment): Target {
-  const lab = env["LAB"] ?? path.join(os.homedir(), ".cache", "airgo-lab");
+  const lab = env.LAB ?? path.join(os.homedir(), ".cache", "airgo-lab");
   const kubeconfig = path.join(lab, "state", "kubeconfig");
   if (!existsSync(kubeconfig)) {
     throw new Error("there is no lab: give --image to use the current context (docs/e2e.md)");
@@ -49,7 +49,7 @@ function findLab(env: Environment): Target {
     env: {
       ...env,
       KUBECONFIG: kubeconfig,
-      PATH: [env["PATH"], path.join(lab, "bin")].join(path.delimiter),
+      PATH: [env.PATH, path.join(lab, "bin")].join(path.delimiter),
     },
     // A container has a /tmp of its own.
     folder: lab,

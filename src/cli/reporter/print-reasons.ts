@@ -81,6 +81,11 @@ function printUnrun(tasks: readonly EndedTask[], paint: Paint): readonly string[
   );
 }
 
+/** The tasks that a stopped run never came to; empty where there are none. */
+export function printUnreached(taskIds: readonly string[], paint: Paint): string {
+  return taskIds.length === 0 ? "" : `${paint("dim", "·")} not reached: ${listIds(taskIds)}\n`;
+}
+
 function mark(kind: keyof typeof MARKS, paint: Paint): string {
   const [sign, color] = MARKS[kind];
   return paint(color, sign);

@@ -3,20 +3,26 @@
 import type { RunOutcome, TaskOutcome } from "../../../runtime/local/run-outcome.ts";
 import { formatDuration } from "../../core/duration.ts";
 import { MARKS } from "./marks.ts";
-import { type PlaceOf, printReasons } from "./print-reasons.ts";
+import { type PlaceOf, printReasons, printUnreached } from "./print-reasons.ts";
 import type { RunStyle } from "./run-style.ts";
 import { wasStopped } from "./was-stopped.ts";
 
 export interface Summary {
   readonly outcome: RunOutcome;
+  /** Of all tasks of the run. */
+  readonly taskIds: readonly string[];
   readonly placeOf: PlaceOf;
   /** Whether the run can be resumed. */
   readonly isKept: boolean;
 }
 
-export function printSummary({ outcome, placeOf, isKept }: Summary, style: RunStyle): string {
+export function printSummary(summary: Summary, style: RunStyle): string {
+  const { outcome, taskIds, placeOf, isKept } = summary;
   const { paint } = style;
-  const reasons = printReasons([...outcome.tasks.values()], placeOf, style);
+  const ended = new Map<string, TaskOutcome>(outcome.tasks);
+  const unreached = taskIds.filter((taskId) => !ended.has(taskId));
+  const reasons =
+    printReasons([...ended.values()], placeOf, style) + printUnreached(unreached, paint);
   const resume =
     isKept && outcome.phase !== "Succeeded" ? ", airgo run --resume goes on with it" : "";
   return [

@@ -22,6 +22,7 @@ export class RunTeller {
   readonly #options: TellerOptions;
   /** Where the last error that a task logged came from. */
   readonly #places = new Map<string, Location>();
+  #taskIds: readonly string[] = [];
   #style: RunStyle;
 
   constructor(options: TellerOptions) {
@@ -35,13 +36,21 @@ export class RunTeller {
 
   /** The lines that tell of the event; empty where there is nothing to tell. */
   tell(event: RunEvent): string {
-    if (event.kind === "run-started") this.#style = this.#styleFor(event.taskIds);
+    if (event.kind === "run-started") this.#start(event.taskIds);
     if (event.kind === "log") this.#keepPlace(event.taskId, event.record);
     const words = wordsOf(event, this.#style);
     if (event.kind !== "run-finished") return words;
     const { isKept } = this.#options;
     const placeOf = (taskId: string) => this.#places.get(taskId) ?? this.#declaredAt(taskId);
-    return words + printSummary({ outcome: event.outcome, placeOf, isKept }, this.#style);
+    return (
+      words +
+      printSummary({ outcome: event.outcome, taskIds: this.#taskIds, placeOf, isKept }, this.#style)
+    );
+  }
+
+  #start(taskIds: readonly string[]): void {
+    this.#taskIds = taskIds;
+    this.#style = this.#styleFor(taskIds);
   }
 
   #styleFor(taskIds: readonly string[]): RunStyle {

@@ -1,7 +1,7 @@
 import { recordedOutcomes } from "../../../runtime/local/parse-run-record.ts";
 import type { RunRecord } from "../../../runtime/local/run-record.ts";
 import type { Paint } from "../paint.ts";
-import { type EndedTask, printReasons } from "../reporter/print-reasons.ts";
+import { type EndedTask, printReasons, printUnreached } from "../reporter/print-reasons.ts";
 import { ganttChart } from "./gantt-chart.ts";
 import { resultText, shortTime, tookText } from "./print-runs.ts";
 
@@ -21,7 +21,10 @@ export function printRun(
 ): string {
   const tasks = endedTasks(run);
   const took = tookText(run);
-  const reasons = printReasons(tasks, () => undefined, { paint, cwd });
+  const ended = new Set<string>(tasks.map(({ taskId }) => taskId));
+  const unreached = run.taskIds.filter((taskId) => !ended.has(taskId));
+  const reasons =
+    printReasons(tasks, () => undefined, { paint, cwd }) + printUnreached(unreached, paint);
   const facts = [
     `run ${run.runId}`,
     `execution date ${shortTime(run.executionDate)}`,
@@ -30,7 +33,7 @@ export function printRun(
   return [
     `${paint("bold", run.dagId)}  ${resultText(run, paint)}${took === "" ? "" : ` after ${took}`}\n`,
     `${paint("dim", facts.join(", "))}\n\n`,
-    ganttChart(tasks, { paint, width }),
+    ganttChart(tasks, { since: new Date(run.startedAt), paint, width }),
     reasons === "" ? "" : `\n${reasons}`,
   ].join("");
 }

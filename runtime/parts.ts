@@ -1,0 +1,114 @@
+// The parts of a packed file as CommonJS modules: each compiled when it is asked for, evaluated once; cycles see what is
+// there so far.
+
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileFunction, constants } from "node:vm";
+import { INTEROP } from "./interop.ts";
+import type { Externals, Host, PartFunction, PartLine } from "./loader.ts";
+import {
+  CORE_PREFIX,
+  type CodeRecord,
+  EXTERNAL_PREFIX,
+  LATER_PREFIX,
+  PART_NAME,
+  PART_PARAMETERS,
+} from "./pack-format.ts";
+
+export const CORE = 0;
+
+/** The core exports its modules, each by its file. */
+export type Core = Readonly<Record<string, unknown>> & {
+  readonly "runtime/main.ts": typeof import("./main.ts");
+};
+
+/** Where parts come from. */
+export interface PartSource {
+  /** The packed file. */
+  readonly file: string;
+  read(part: number): CodeRecord;
+}
+
+export class Parts {
+  externals: Externals | undefined;
+  readonly #host: Host;
+  readonly #source: PartSource;
+  readonly #surroundings: readonly unknown[];
+  readonly #modules = new Map<number, { exports: unknown }>();
+  readonly #numbers = new Map<string, number>();
+
+  constructor(host: Host, source: PartSource) {
+    this.#host = host;
+    this.#source = source;
+    const { file } = source;
+    const require = Object.assign((name: string) => this.#require(name), host.require);
+    const load = async (name: string) => this.#import(name);
+    Object.defineProperty(load, "url", { get: () => pathToFileURL(file).href });
+    this.#surroundings = [require, file, dirname(file), load, ...Object.values(INTEROP)];
+  }
+
+  placeOf(filename: string, line: number): PartLine | undefined {
+    const part = this.#numbers.get(filename);
+    if (part !== undefined) return { part, line };
+    const [first, count] = this.#host.table.coreLines;
+    const isCore = filename === this.#source.file && line >= first && line < first + count;
+    return isCore ? { part: CORE, line: line - first + 1 } : undefined;
+  }
+
+  load(number: number): unknown {
+    const known = this.#modules.get(number);
+    if (known !== undefined) return known.exports;
+    const module: { exports: unknown } = { exports: {} };
+    this.#modules.set(number, module);
+    try {
+      this.#evaluate(number, module);
+    } catch (error) {
+      this.#modules.delete(number);
+      throw error;
+    }
+    return module.exports;
+  }
+
+  #evaluate(number: number, module: { exports: unknown }): void {
+    const run = number === CORE ? this.#host.core : this.#compile(number);
+    const [require, ...rest] = this.#surroundings;
+    run.call(module.exports, module.exports, require, module, ...rest);
+  }
+
+  #compile(number: number): PartFunction {
+    const [file, code] = this.#source.read(number);
+    // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
+    const filename = join(dirname(this.#source.file), file);
+    this.#numbers.set(filename, number);
+    const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+    return compileFunction(code, PART_PARAMETERS, {
+      filename,
+      importModuleDynamically,
+    }) as PartFunction;
+  }
+
+  #require(name: string): unknown {
+    const [, part] = PART_NAME.exec(name) ?? [];
+    if (part !== undefined) return this.load(Number(part));
+    if (name.startsWith(CORE_PREFIX)) return this.#coreModule(name.slice(CORE_PREFIX.length));
+    if (name.startsWith(LATER_PREFIX)) return this.#later(Number(name.slice(LATER_PREFIX.length)));
+    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
+    return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
+  }
+
+  #import(name: string): unknown {
+    if (name.startsWith(LATER_PREFIX)) return this.load(Number(name.slice(LATER_PREFIX.length)));
+    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#require(name);
+    return this.externals?.import(name.slice(EXTERNAL_PREFIX.length));
+  }
+
+  #coreModule(file: string): unknown {
+    const core = this.load(CORE) as Core; // the packer numbers it first
+    return core[file];
+  }
+
+  /** A part that is evaluated when something of it is used. */
+  #later(number: number): unknown {
+    return new Proxy({}, { get: (_, name) => Reflect.get(Object(this.load(number)), name) });
+  }
+}

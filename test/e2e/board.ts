@@ -1,0 +1,67 @@
+// The results, as they come: each check is told on stderr when it ends, and kept for the tables.
+
+export interface Result {
+  readonly group: string;
+  readonly name: string;
+  readonly verdict: "passed" | "failed" | "skipped";
+  /** Why it failed or was skipped, or what was seen. */
+  readonly detail: string;
+  readonly seconds: number;
+}
+
+export interface BoardOptions {
+  /** Only what has one of these texts in its name; empty: all. */
+  readonly only: readonly string[];
+  readonly signal: AbortSignal;
+  readonly write: (text: string) => void;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+/** Thrown where this cluster cannot show what is to be checked. */
+export class Skip extends Error {}
+
+export class Board {
+  readonly results: Result[] = [];
+  readonly #options: BoardOptions;
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  wants(group: string, name: string): boolean {
+    const { only } = this.#options;
+    const title = `${group}: ${name}`;
+    return only.length === 0 || only.some((text) => title.includes(text));
+  }
+
+  say(text: string): void {
+    this.#options.write(`${text}\n`);
+  }
+
+  /** Never rejects: what the body throws is a result. */
+  async check(group: string, name: string, body: () => Promise<string | undefined>): Promise<void> {
+    if (!this.wants(group, name)) return;
+    const { signal, now } = this.#options;
+    const since = now();
+    const seconds = () => Math.round((now() - since) / 1000);
+    try {
+      signal.throwIfAborted();
+      const detail = (await body()) ?? "";
+      this.add({ group, name, verdict: "passed", detail, seconds: seconds() });
+    } catch (error) {
+      const verdict = error instanceof Skip ? "skipped" : "failed";
+      const detail = error instanceof Error ? error.message : String(error);
+      this.add({ group, name, verdict, detail, seconds: seconds() });
+    }
+  }
+
+  add(result: Result): void {
+    this.results.push(result);
+    const { group, name, verdict, detail, seconds } = result;
+    const tail = detail === "" ? "" : `: ${detail}`;
+    this.say(`${MARKS[verdict]} ${group}: ${name} (${seconds} s)${tail}`);
+  }
+}
+
+const MARKS = { passed: "✓", failed: "✗", skipped: "–" } as const;

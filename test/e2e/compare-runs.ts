@@ -1,0 +1,76 @@
+// Runs many DAGs in the cluster, some at a time, and compares each run when it has ended.
+
+import { setTimeout as delay } from "node:timers/promises";
+import { LABELS, UNFINISHED } from "../../src/cluster/run-labels.ts";
+import type { Board } from "./board.ts";
+import { type Comparison, compare, comparisonsOf, EXECUTION_DATE } from "./comparisons.ts";
+import { deploy } from "./rendered-dags.ts";
+import { startRun } from "./runs.ts";
+import type { Stage } from "./stage.ts";
+
+interface ActiveRun {
+  readonly comparison: Comparison;
+  readonly since: number;
+}
+
+const LONGEST_RUN_MS = 240_000;
+
+export async function compareRuns(stage: Stage, board: Board): Promise<void> {
+  const waiting = comparisonsOf(stage).filter(({ group, dag }) => board.wants(group, dag.dagId));
+  if (waiting.length === 0) return;
+  await deploy(
+    stage,
+    waiting.map(({ dag }) => dag.dagId),
+  );
+  const active = new Map<string, ActiveRun>();
+  while (waiting.length + active.size > 0 && !stage.signal.aborted) {
+    for (const name of await endedRuns(stage, active)) await settle(name, active, { stage, board });
+    for (const comparison of waiting.splice(0, stage.options.maxActive - active.size)) {
+      const name = await startRun(stage, {
+        dagId: comparison.dag.dagId,
+        executionDate: EXECUTION_DATE,
+      });
+      active.set(name, { comparison, since: Date.now() });
+    }
+    await delay(1500);
+  }
+  const left = [...active.values()].map(({ comparison }) => comparison);
+  for (const { group, dag } of [...left, ...waiting]) {
+    await board.check(group, dag.dagId, async () => "");
+  }
+}
+
+/** Of the active runs, those that have ended or take too long. */
+async function endedRuns(
+  { cluster, project }: Stage,
+  active: ReadonlyMap<string, ActiveRun>,
+): Promise<string[]> {
+  if (active.size === 0) return [];
+  const unfinished = await cluster.list([`${LABELS.project}=${project.name}`, UNFINISHED]);
+  const names = new Set(unfinished.map(({ name }) => name));
+  const tooLate = Date.now() - LONGEST_RUN_MS;
+  return [...active]
+    .filter(([name, { since }]) => !names.has(name) || since < tooLate)
+    .map(([name]) => name);
+}
+
+interface Surroundings {
+  readonly stage: Stage;
+  readonly board: Board;
+}
+
+async function settle(
+  name: string,
+  active: Map<string, ActiveRun>,
+  { stage, board }: Surroundings,
+): Promise<void> {
+  const run = active.get(name);
+  if (run === undefined) return;
+  active.delete(name);
+  const { group, dag } = run.comparison;
+  const since = () => Math.round((Date.now() - run.since) / 1000);
+  await board.check(group, dag.dagId, async () => {
+    await compare(run.comparison, await stage.cluster.read(name));
+    return `run of ${since()} s`;
+  });
+}

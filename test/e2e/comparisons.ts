@@ -1,0 +1,79 @@
+// The DAGs that run in the cluster and here: recorded cases, examples, and those about values.
+
+import { runLocally } from "../../runtime/local/local-run.ts";
+import { viewClusterRun } from "../../src/cluster/cluster-outcome.ts";
+import type { AnyDag } from "../../src/core/dag-builder.ts";
+import type { ConformanceCase } from "../conformance/conformance-case.ts";
+import { adapted } from "./dags/conformance.ts";
+import { differencesOf } from "./differences.ts";
+import { asRecorded } from "./expected-run.ts";
+import { observeOutcome, observeWorkflow } from "./observed-run.ts";
+import { dagOf, type Stage } from "./stage.ts";
+
+export interface Comparison {
+  readonly group: string;
+  readonly dag: AnyDag;
+  /** Undefined for a DAG that was never recorded. */
+  readonly recorded?: ConformanceCase;
+}
+
+/** A Saturday; every run that is compared stands for it. */
+export const EXECUTION_DATE = new Date("2024-03-09T05:30:00Z");
+
+const EXAMPLES = [
+  "hello-world",
+  "mixed-styles",
+  "parallel-parameters",
+  "publish-report",
+  "word-lengths",
+];
+
+const VALUES = [
+  "texts",
+  "objects",
+  "large",
+  "empty-lists",
+  "nested-fan-outs",
+  "retried",
+  "failing",
+  "timed-out",
+  "told",
+];
+
+// Of the recorded cases, one in so many.
+const SAMPLE = 10;
+
+export function comparisonsOf(stage: Stage): readonly Comparison[] {
+  const cases = stage.options.quick ? adapted.filter((_, at) => at % SAMPLE === 0) : adapted;
+  return [
+    ...EXAMPLES.map((dagId) => ({ group: "examples", dag: dagOf(stage, dagId) })),
+    ...VALUES.map((dagId) => ({ group: "values", dag: dagOf(stage, dagId) })),
+    ...cases.map(({ recorded, style, dag }) => ({
+      group: `recorded cases, as ${style}`,
+      dag,
+      recorded,
+    })),
+  ];
+}
+
+/** @throws Error with every difference between the run, the local run and the recording */
+export async function compare({ dag, recorded }: Comparison, workflow: unknown): Promise<void> {
+  const local = await runLocally(dag, { executionDate: EXECUTION_DATE, report: () => {} });
+  const { spec } = local;
+  const inCluster = observeWorkflow(spec, workflow);
+  const here = observeOutcome(spec, local.outcome);
+  const told = viewClusterRun(spec, workflow).outcome;
+  const found = [
+    ...differencesOf(inCluster, here, "cluster ≠ local run, "),
+    ...differencesOf(
+      inCluster,
+      told && observeOutcome(spec, told),
+      "cluster ≠ airgo's view of it, ",
+    ),
+  ];
+  if (recorded !== undefined) {
+    const words = asRecorded(recorded, spec, inCluster);
+    found.push(...differencesOf(words, recorded.expect, "cluster ≠ recording, "));
+  }
+  if (found.length > 0) throw new Error(found.join("; "));
+}

@@ -1,0 +1,105 @@
+// All that a check works with: the project, the programs, the cluster.
+
+import { randomInt } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { Cluster } from "../../src/cluster/cluster.ts";
+import { openCluster } from "../../src/cluster/open-cluster.ts";
+import { collectDags } from "../../src/core/collect-dags.ts";
+import type { AnyDag } from "../../src/core/dag-builder.ts";
+import type { E2eOptions } from "./e2e-options.ts";
+import { dagFiles, type E2eProject, makeProject } from "./e2e-project.ts";
+import { Program } from "./program.ts";
+import { type RenderedDags, readRendered } from "./rendered-dags.ts";
+import type { Target } from "./target.ts";
+
+export interface Stage {
+  readonly options: E2eOptions;
+  readonly target: Target;
+  readonly project: E2eProject;
+  readonly kubectl: Program;
+  readonly argo: Program;
+  /** The project's own bundle, as a command. */
+  readonly airgo: Program;
+  readonly cluster: Cluster;
+  readonly dags: ReadonlyMap<string, AnyDag>;
+  readonly rendered: RenderedDags;
+  /** Aborted on Ctrl-C and when the time is over. */
+  readonly signal: AbortSignal;
+}
+
+/** A name that nothing else in the cluster begins with, as short as the names of the recorded cases need it. */
+export function newProjectName(): string {
+  return `e2e-${randomInt(36 ** 3, 36 ** 4).toString(36)}`;
+}
+
+export interface StageSettings {
+  readonly name: string;
+  readonly options: E2eOptions;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
+export async function openStage({ name, options, target, signal }: StageSettings): Promise<Stage> {
+  const { namespace } = options;
+  const { env } = target;
+  mkdirSync(target.folder, { recursive: true });
+  const root = mkdtempSync(path.join(target.folder, `${name}-`));
+  try {
+    const project = await makeProject({ name, root, target, options });
+    const settings = { env, signal };
+    const inProject = { env: { ...env, AIRGO_NAMESPACE: namespace }, signal, timeoutSeconds: 600 };
+    const airgo = Program.of("airgo", [process.execPath, project.bundle], inProject);
+    const folder = path.join(root, "rendered_yamls");
+    await airgo.call(["render", "--out", folder]);
+    return {
+      options,
+      target,
+      project,
+      kubectl: await Program.find("kubectl", settings),
+      argo: await Program.find("argo", settings),
+      airgo,
+      cluster: await openCluster({ namespace, env, via: "kubectl", signal }),
+      dags: await importDags(),
+      rendered: readRendered(folder),
+      signal,
+    };
+  } catch (error) {
+    rmSync(root, { recursive: true });
+    throw error;
+  }
+}
+
+async function importDags(): Promise<ReadonlyMap<string, AnyDag>> {
+  const urls = dagFiles().map((file) => pathToFileURL(file).href);
+  const modules: unknown[] = await Promise.all(urls.map((url) => import(url)));
+  return new Map(modules.flatMap(collectDags).map((dag) => [dag.dagId, dag]));
+}
+
+export function dagOf({ dags }: Stage, dagId: string): AnyDag {
+  const dag = dags.get(dagId);
+  if (dag === undefined) throw new Error(`there is no DAG "${dagId}" here`);
+  return dag;
+}
+
+/** The name of a DAG's objects. */
+export function nameOf({ project }: Stage, dagId: string): string {
+  return `${project.name}-${dagId}`;
+}
+
+/** Asks again and again until there is an answer. @throws Error when there is none in time */
+export async function until<Answer>(
+  { signal }: Pick<Stage, "signal">,
+  what: string,
+  { seconds, ask }: { readonly seconds: number; readonly ask: () => Promise<Answer | undefined> },
+): Promise<Answer> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`after ${seconds} s there is still no ${what}`);
+    await delay(1000, undefined, { signal });
+  }
+}

@@ -1,0 +1,183 @@
+// What the packed file promises to a pod, seen from outside: the file is run as a pod runs it.
+
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import test, { after, before } from "node:test";
+import type { PackedFile } from "../../runtime/main.ts";
+import { BundleProject, dagFile } from "./bundle-project.ts";
+
+const shared = `import { appendFileSync } from "node:fs";
+appendFileSync(process.env["EVALUATED"] ?? "/dev/null", "shared\\n");
+export class Money { constructor(readonly amount: number) {} }
+export function fail(text: string): never {
+  throw new RangeError(text);
+}
+`;
+
+const evaluated = (name: string) =>
+  `import { appendFileSync } from "node:fs";
+import { fail, Money } from "../lib/shared.ts";
+appendFileSync(process.env["EVALUATED"] ?? "/dev/null", "${name}\\n");`;
+
+const project = new BundleProject({
+  "lib/shared.ts": shared,
+  "dags/one.ts": dagFile("one", "return new Money(1).amount", evaluated("one")),
+  "dags/two.ts": dagFile("two", "fail('too much: ü')", evaluated("two")),
+  "dags/plain.ts": dagFile("plain", "console.log('hello'); return ['é', '𝄞', '\\u2028']"),
+});
+
+before(() => project.build());
+after(() => project.remove());
+
+test("a pod runs the file alone, in an empty folder", (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "airgo-alone-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  copyFileSync(project.bundle, path.join(folder, "airgo.js"));
+  const { code, stdout, stderr } = project.run("airgo.js", {
+    cwd: folder,
+    env: { DAG_ID: "plain", TASK_ID: "task", AIRGO_POD_OUT_DIR: project.outputs },
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^hello$/m);
+  const text = project.read("out/return_value");
+  assert.match(text, /^[\x20-\x7e]+$/);
+  assert.deepEqual(JSON.parse(text), ["é", "𝄞", "\u2028"]);
+});
+
+test("it also runs where a package.json beside it says that it is an ES module", (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "airgo-esm-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  copyFileSync(project.bundle, path.join(folder, "airgo.js"));
+  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  const { code, stdout, stderr } = project.run("airgo.js", {
+    cwd: folder,
+    env: { DAG_ID: "plain", TASK_ID: "task", AIRGO_POD_OUT_DIR: project.outputs },
+  });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^hello$/m);
+});
+
+test("a pod evaluates its own DAG's module and what that imports, once, and no other's", () => {
+  const log = path.join(project.root, "evaluated");
+  writeFileSync(log, "");
+  const { code, stderr } = project.runPod("one", "task", { env: { EVALUATED: log } });
+  assert.equal(code, 0, stderr);
+  assert.equal(readFileSync(log, "utf8"), "shared\none\n");
+});
+
+test("a stack trace names the user's files, at the lines of their TypeScript", () => {
+  const { code, stderr } = project.runPod("two", "task");
+  assert.equal(code, 1);
+  const lineOf = (file: string, text: string) =>
+    1 +
+    project
+      .read(file)
+      .split("\n")
+      .findIndex((line) => line.includes(text));
+  assert.match(stderr, /RangeError: too much: ü/);
+  assert.match(
+    stderr,
+    new RegExp(`at fail \\(lib/shared\\.ts:${lineOf("lib/shared.ts", "throw")}:9\\)`),
+  );
+  assert.match(
+    stderr,
+    new RegExp(`\\(dags/two\\.ts:${lineOf("dags/two.ts", "fail('too")}:\\d+\\)`),
+  );
+});
+
+test("a pod loads nothing of Node that it does not need", () => {
+  const probe = path.join(project.root, "probe.cjs");
+  writeFileSync(
+    probe,
+    `const { writeFileSync } = require("node:fs");
+     const format = Intl.DateTimeFormat;
+     let dates = 0;
+     Intl.DateTimeFormat = function (...args) { dates++; return new format(...args); };
+     process.on("exit", () => writeFileSync(${JSON.stringify(`${probe}.json`)}, JSON.stringify({ dates, loaded: process.moduleLoadList })));`,
+  );
+  const loadedBy = (run: () => { readonly code: number | null }) => {
+    assert.equal(run().code, 0);
+    const seen: { loaded: string[]; dates: number } = JSON.parse(project.read("probe.cjs.json"));
+    return seen;
+  };
+  const node = ["--require", probe];
+  writeFileSync(path.join(project.root, "empty.cjs"), "");
+  const floor = loadedBy(() => project.run("empty.cjs", { node }));
+  const pod = loadedBy(() => project.runPod("plain", "take", { node, env: inputsOf("plain") }));
+  const more = pod.loaded.filter((name) => !floor.loaded.includes(name));
+  const heavy =
+    /\b(?:child_process|worker_threads|worker|http|https|http2|net|tls|crypto|zlib|inspector|module)$/;
+  assert.deepEqual(
+    more.filter((name) => heavy.test(name)),
+    [],
+  );
+  assert.equal(pod.dates, 0);
+});
+
+/** "take" has an input. */
+function inputsOf(name: string): Readonly<Record<string, string>> {
+  project.write(`in-${name}/in-value`, "1");
+  return { AIRGO_POD_IN_DIR: path.join(project.root, `in-${name}`) };
+}
+
+test("arguments win over TASK_ID", () => {
+  const { code, stdout, stderr } = project.runPod("one", "task", { args: ["list"] });
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^plain\b/m);
+});
+
+test("a DAG that is not there is told with those that are, and not retried", () => {
+  const { code, stderr } = project.runPod("on", "task");
+  assert.equal(code, 99);
+  assert.match(stderr, /error\[unknown-dag\].*"on"/);
+  assert.match(stderr, /the DAGs are: one, plain, two/);
+});
+
+test("another program can require the file, which then runs nothing", () => {
+  const { bundle } = createRequire(project.bundle)(project.bundle) as PackedFile;
+  assert.deepEqual(
+    bundle.manifest.dags.map(({ dagId, file }) => [dagId, file]),
+    [
+      ["one", "dags/one.ts"],
+      ["plain", "dags/plain.ts"],
+      ["two", "dags/two.ts"],
+    ],
+  );
+  assert.equal(bundle.loadDag("one").dagId, "one");
+  assert.equal(bundle.manifest.version, "1.2.3");
+  assert.match(bundle.findDag("one").structureHash, /^[0-9a-f]{64}$/);
+});
+
+const EDITS: Readonly<Record<string, (text: string) => string>> = {
+  "line endings were converted": (text) => text.replaceAll("\n", "\r\n"),
+  "comments were taken out": (text) => text.replace(/^\/\/.*\n/gm, ""),
+  "the end is missing": (text) => text.slice(0, -1000),
+  "the last line break is missing": (text) => text.slice(0, -1),
+  "a line was added": (text) => `${text}// served by a proxy\n`,
+  "a word of airgo's code was replaced": (text) => text.replace("unknown-task", "unknown-tusk"),
+  "a word of the table was replaced": (text) =>
+    text.replace('"namespace":"argo"', '"namespace":"prod"'),
+  "a word of the DAG was replaced": (text) => text.replace("hello", "hullo"),
+};
+
+for (const [what, edit] of Object.entries(EDITS)) {
+  test(`the file refuses to run when ${what}`, () => {
+    const text = project.read("dist/airgo.js");
+    const changed = edit(text);
+    assert.notEqual(changed, text);
+    project.write("dist/edited.js", changed);
+    const { code, stdout, stderr } = project.run(path.join(project.root, "dist", "edited.js"), {
+      env: { DAG_ID: "plain", TASK_ID: "task", AIRGO_POD_OUT_DIR: project.outputs },
+    });
+    assert.equal(code, 99, stderr);
+    assert.match(stderr, /error\[broken-bundle\].*was edited after it was built/);
+    assert.doesNotMatch(stdout, /h[eu]llo/);
+  });
+}
+
+test("the file is ASCII", () => {
+  assert.match(project.read("dist/airgo.js"), /^[\n\x20-\x7e]*$/);
+});
