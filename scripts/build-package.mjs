@@ -55,14 +55,27 @@ async function writeParts() {
 
 /** The licences of the packages that are inside: each asks to come along. */
 function licenses(inputs) {
-  const folders = inputs.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []);
-  const texts = [...new Set(folders)].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(
-      readFileSync(path.join(root, folder, "package.json"), "utf8"),
-    );
-    const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? "" : readFileSync(path.join(root, folder, file), "utf8");
-    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  const packages = new Map();
+  for (const file of inputs) {
+    const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
+    if (folder !== undefined) packages.set(folder, [...(packages.get(folder) ?? []), file]);
+  }
+  const texts = [...packages].sort().map(([folder, files]) => {
+    const { name, version, license } = JSON.parse(read(folder, "package.json"));
+    return `${name} ${version} (${license})\n\n${licenseOf(folder, files).trim()}\n`;
   });
   return `airgo contains code of these packages.\n\n${texts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+/** The file of the licence, or else what the code says at its head. */
+function licenseOf(folder, files) {
+  const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file !== undefined) return read(folder, file);
+  const heads = files.flatMap((code) => /\/\*!([\s\S]*?)\*\//.exec(read(code))?.[1] ?? []);
+  if (heads.length === 0) throw new Error(`${folder} says nothing of its licence`);
+  return `${heads.join("\n").trim()}\n\nThe licences: https://spdx.org/licenses/`;
+}
+
+function read(...parts) {
+  return readFileSync(path.join(root, ...parts), "utf8");
 }

@@ -72,7 +72,7 @@ export function recordedOutcomes(record: RunRecord): ReadonlyMap<TaskId, TaskOut
 }
 
 function taskOutcome(taskId: TaskId, recorded: RecordedTask): TaskOutcome {
-  const { phase, items, inputs, skippedBy } = recorded;
+  const { phase, items, inputs, skippedBy, omittedBy } = recorded;
   return {
     taskId,
     // A fan-out whose run was killed did not succeed; its items count one by one.
@@ -81,6 +81,7 @@ function taskOutcome(taskId: TaskId, recorded: RecordedTask): TaskOutcome {
     inputs: texts(inputs),
     ...(items === undefined ? {} : { items: items.map(itemOutcome) }),
     ...(skippedBy === undefined ? {} : { skippedBy }),
+    ...(omittedBy === undefined ? {} : { omittedBy: omittedBy.filter(isTaskId) }),
   };
 }
 

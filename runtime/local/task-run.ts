@@ -22,14 +22,12 @@ export class TaskRun {
   readonly #request: TaskRunRequest;
   readonly #host: PodHost;
   readonly #onEnd: (outcome: TaskOutcome) => void;
-  readonly #startedAt: Date;
   readonly #run: PodRun | FanOutRun;
 
   constructor(request: TaskRunRequest, host: PodHost, onEnd: (outcome: TaskOutcome) => void) {
     this.#request = request;
     this.#host = host;
     this.#onEnd = onEnd;
-    this.#startedAt = host.now();
     this.#run = this.#makeRun();
   }
 
@@ -53,7 +51,7 @@ export class TaskRun {
 
   #makeRun(): PodRun | FanOutRun {
     const { task, inputs, items, recorded } = this.#request;
-    const onEnd = (outcome: Omit<PodOutcome, "startedAt" | "finishedAt">) => this.#end(outcome);
+    const onEnd = (outcome: Ended) => this.#end(outcome);
     if (items === undefined) {
       return new PodRun({ task, inputs, mapIndex: -1, item: undefined }, this.#host, onEnd);
     }
@@ -64,15 +62,27 @@ export class TaskRun {
     );
   }
 
-  #end(outcome: Omit<PodOutcome, "startedAt" | "finishedAt">): void {
+  #end(outcome: Ended): void {
+    const now = this.#host.now();
     this.#onEnd({
       ...outcome,
       taskId: this.taskId,
       inputs: textsOf(this.#request.inputs),
-      startedAt: this.#startedAt,
-      finishedAt: this.#host.now(),
+      startedAt: outcome.startedAt ?? firstStart(outcome.items) ?? now,
+      finishedAt: now,
     });
   }
+}
+
+type Ended = Omit<PodOutcome, "startedAt" | "finishedAt"> &
+  Pick<TaskOutcome, "startedAt" | "items">;
+
+/** When the first of a fan-out's items began; waiting for a turn is not running. */
+function firstStart(items: TaskOutcome["items"]): Date | undefined {
+  return items?.reduce<Date | undefined>(
+    (first, { startedAt }) => (first === undefined || startedAt < first ? startedAt : first),
+    undefined,
+  );
 }
 
 function textsOf(inputs: readonly AttemptInput[]): Texts {

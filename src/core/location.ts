@@ -57,7 +57,8 @@ export function locate(site: Site | undefined): Location | undefined {
         ?.slice(1)
         .filter((part) => part !== undefined) ?? [];
     const [file, line, column] = parts;
-    if (file === undefined || file.startsWith("node:")) continue;
+    // Frames of Node, and of evaluated text, are no place to look at.
+    if (file === undefined || /^node:|<anonymous>/.test(file)) continue;
     const place = { file: stripScheme(file), line: Number(line), column: Number(column) };
     return registry[MAPPER]?.(place) ?? place;
   }

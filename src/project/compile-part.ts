@@ -32,7 +32,7 @@ export async function compilePart(part: EsmPart, form: PartForm): Promise<Compil
   try {
     const shared = withoutHelpers(await convert(part, { format: "cjs" }));
     const { code, map } = form.small ? await convert(shared, { minifyWhitespace: true }) : shared;
-    const { sources, ...lines } = keepLines(JSON.parse(map));
+    const { sources, ...lines } = keepLines(JSON.parse(map), code);
     return {
       name,
       entry,

@@ -20,14 +20,24 @@ interface Segment {
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
 
-export function keepLines({ sources, mappings }: SourceMapJson): SourceMapJson {
-  const lines = readMappings(mappings).map((segments) =>
-    segments.filter((segment, at) => {
-      const before = segments[at - 1];
+/** `code` is the text that the map is of. */
+export function keepLines({ sources, mappings }: SourceMapJson, code: string): SourceMapJson {
+  const texts = code.split("\n");
+  const lines = readMappings(mappings).map((segments, at) => {
+    const changes = segments.filter((segment, place) => {
+      const before = segments[place - 1];
       return before?.line !== segment.line || before.source !== segment.source;
-    }),
-  );
+    });
+    return afterIndent(changes, texts[at] ?? "");
+  });
   return { version: 3, sources, names: [], mappings: printMappings(lines) };
+}
+
+/** esbuild has some lines begin before their indentation, with the column of what follows it. */
+function afterIndent([first, ...rest]: readonly Segment[], text: string): readonly Segment[] {
+  if (first === undefined) return [];
+  const indent = text.length - text.trimStart().length;
+  return [{ ...first, generatedColumn: Math.max(first.generatedColumn, indent) }, ...rest];
 }
 
 function readMappings(mappings: string): readonly (readonly Segment[])[] {

@@ -12,7 +12,7 @@ const BACKFILL = [
   ...["--yes", "--poll-interval", "0.05"],
 ];
 
-async function waitForRuns(cluster: FakeCluster, count: number): Promise<void> {
+async function waitForRuns(cluster: FakeCluster, count: number): Promise<undefined> {
   while (cluster.history("created").length < count) await delay(20);
 }
 
@@ -21,9 +21,12 @@ test("of 1,000 dates with 10 at a time none is lost and none doubled, killed at 
   cluster.deployTemplate("shop-etl");
   cluster.set({ runningMs: 100, createMs: 2 });
   const project = new ClusterProject(t, cluster);
+  await project.build();
   for (const part of [0.1, 0.4, 0.7]) {
     const backfill = project.start(...BACKFILL);
-    await waitForRuns(cluster, Math.floor(1000 * (part + Math.random() * 0.2)));
+    const isThere = waitForRuns(cluster, Math.floor(1000 * (part + Math.random() * 0.2)));
+    const early = await Promise.race([isThere, backfill.ended]);
+    assert.equal(early, undefined, early?.stderr);
     // Somewhere within a step: while it lists, while it creates, or between.
     await delay(Math.random() * 200);
     backfill.kill("SIGKILL");

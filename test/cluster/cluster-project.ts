@@ -1,21 +1,21 @@
-// A project of the tests' own, and the command line in it, with the fake programs on its PATH.
+// A project of the tests' own with its real bundle, and its command line as a process, with the fake programs on its PATH.
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestContext } from "node:test";
+import { findAirgoPackage } from "../../src/project/airgo-package.ts";
+import { buildBundle } from "../../src/project/build-bundle.ts";
+import { readProject } from "../../src/project/read-project.ts";
 import type { FakeCluster } from "./fake-cluster.ts";
 
-const REPOSITORY = path.join(import.meta.dirname, "..", "..");
-const ENTRY = path.join(REPOSITORY, "test", "cli", "entry.ts");
-
 const DAG_FILE = `
-import { DAG } from ${JSON.stringify(path.join(REPOSITORY, "src", "index.ts"))};
+import { DAG } from "airgo";
 export const dag = new DAG("etl", { scheduleInterval: "@hourly", startDate: "2024-01-01" });
 const load = dag.task("load", async () => 1);
 load();
-export const byHand = new DAG("by-hand", {});
+export const byHand = new DAG("by-hand");
 const look = byHand.task("look", async () => 1);
 look();
 `;
@@ -46,13 +46,16 @@ export class ClusterProject {
     writeFileSync(path.join(this.root, "dags", "etl.ts"), DAG_FILE);
   }
 
+  async build(): Promise<void> {
+    await buildBundle(await readProject(this.root), findAirgoPackage());
+  }
+
   airgo(...args: readonly string[]): Promise<CommandEnd> {
     return this.start(...args).ended;
   }
 
   start(...args: readonly string[]): RunningCommand {
-    const tsx = import.meta.resolve("tsx");
-    const child = spawn(process.execPath, ["--import", tsx, ENTRY, ...args], {
+    const child = spawn(process.execPath, [path.join("dist", "airgo.js"), ...args], {
       cwd: this.root,
       env: { ...this.#cluster.env, NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],

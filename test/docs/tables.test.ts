@@ -4,32 +4,17 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { runInThisContext } from "node:vm";
 import { decodeValue, encodeValue, VALUE_LIMITS } from "../../runtime/codec.ts";
-import { TRIGGER_RULES } from "../../src/core/operator-options.ts";
 import { DAG_OPTION_NAMES, OPERATOR_OPTION_NAMES } from "../../src/core/options.ts";
 import { DEFAULTS, PARSERS } from "../../src/project/parse-setting.ts";
 import { environmentName } from "../../src/project/resolve-config.ts";
-import { readPages } from "./documents.ts";
-
-/** The cells of the first table below a text of a page, without its heading. */
-function tableBelow(file: string, text: string): readonly (readonly string[])[] {
-  const page = readPages().find((candidate) => candidate.file === file)?.text ?? "";
-  const [, below = ""] = page.split(`\n${text}\n`);
-  const [table = ""] = /(?:^\|.*\n)+/m.exec(below) ?? [];
-  const rows = table.trimEnd().split("\n").slice(2);
-  return rows.map((row) => row.slice(2, -2).split(" | "));
-}
-
-/** The code spans of a cell. */
-function codes(cell: string | undefined): readonly string[] {
-  return [...(cell ?? "").matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
-}
+import { codes, tableBelow } from "./tables.ts";
 
 function sorted(names: Iterable<string>): readonly string[] {
   return [...names].sort();
 }
 
 test("data between tasks: each value of the table has its text, and is what comes back from it", () => {
-  const rows = tableBelow("docs/data-between-tasks.md", "<!-- values -->");
+  const { rows } = tableBelow("docs/data-between-tasks.md", "<!-- values -->");
   assert.ok(rows.length > 5);
   for (const [valueCell, textCell] of rows) {
     const value: unknown = runInThisContext(`(${codes(valueCell)[0]})`);
@@ -40,7 +25,7 @@ test("data between tasks: each value of the table has its text, and is what come
 });
 
 test("data between tasks: the sizes are the limits", () => {
-  const rows = tableBelow("docs/data-between-tasks.md", "## How large");
+  const { rows } = tableBelow("docs/data-between-tasks.md", "## How large");
   const { value, warning, item } = VALUE_LIMITS;
   assert.deepEqual(
     rows.map(([, bytes]) => Number(bytes)),
@@ -50,13 +35,13 @@ test("data between tasks: the sizes are the limits", () => {
 
 test("operators: the tables have every option", () => {
   const listed = (heading: string) =>
-    sorted(tableBelow("docs/operators.md", heading).flatMap(([name]) => codes(name)));
+    sorted(tableBelow("docs/operators.md", heading).rows.flatMap(([name]) => codes(name)));
   assert.deepEqual(listed("## Options of every operator"), sorted(OPERATOR_OPTION_NAMES));
   assert.deepEqual(listed("## Options of a DAG"), sorted(DAG_OPTION_NAMES));
 });
 
 test("templates and configuration: the table has every setting, with its default and its variable", () => {
-  const rows = tableBelow("docs/templates-and-configuration.md", "## Settings");
+  const { rows } = tableBelow("docs/templates-and-configuration.md", "## Settings");
   const defaults: Readonly<Record<string, unknown>> = DEFAULTS;
   assert.deepEqual(sorted(rows.flatMap(([name]) => codes(name))), sorted(Object.keys(PARSERS)));
   for (const [name, value, variable] of rows) {
@@ -66,9 +51,4 @@ test("templates and configuration: the table has every setting, with its default
     const isShown = known !== undefined && !Array.isArray(known);
     if (isShown) assert.deepEqual(codes(value), [String(known)], setting);
   }
-});
-
-test("short circuits and branches: the table has every trigger rule", () => {
-  const rows = tableBelow("docs/short-circuits-and-branches.md", "## Trigger rules");
-  assert.deepEqual(sorted(rows.flatMap(([rule]) => codes(rule))), sorted(TRIGGER_RULES));
 });

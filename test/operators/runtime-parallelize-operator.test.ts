@@ -71,6 +71,23 @@ test("an argument of a fan-out may be a reference, the same for every item", asy
   assert.equal(tasks.sum?.outputs.sum, 60);
 });
 
+test("each item runs on an instance of its own", async () => {
+  const instances = new Set<object>();
+  class Counts extends RuntimeParallelizeOperator<number> {
+    count = 0;
+    execute(): number {
+      instances.add(this);
+      return ++this.count;
+    }
+  }
+  const dag = new DAG("etl");
+  const counts = new Counts({ taskId: "counts", dag, over: generateIn(dag).output("stuff") });
+  new Sum({ taskId: "sum", dag, values: counts.output("return_value") });
+  const { tasks } = await dag.execute();
+  assert.deepEqual([tasks.sum?.outputs.sum, instances.size], [3, 3]);
+  assert.ok(!instances.has(counts));
+});
+
 test("the item is an error before the task runs", () => {
   const dag = new DAG("etl");
   const each = new Each({ taskId: "each", dag, factor: 1, over: generateIn(dag).output("stuff") });

@@ -62,14 +62,11 @@ export class BundleProject {
     return this.run(this.bundle, { ...options, env: { ...pod, ...options.env } });
   }
 
-  run(file: string, { env = {}, node = [], cwd = this.root }: RunOptions = {}): Ended {
-    const options = {
-      cwd,
-      env: { PATH: process.env.PATH ?? "", ...env },
-      encoding: "utf8",
-    } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...node, file], options);
-    return { code: status, stdout, stderr };
+  run(file: string, { env = {}, node = [], args = [], cwd = this.root }: RunOptions = {}): Ended {
+    const all = { PATH: process.env.PATH ?? "", ...env };
+    const options = { cwd, env: all, encoding: "utf8" } as const;
+    const ended = spawnSync(process.execPath, [...node, file, ...args], options);
+    return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr };
   }
 
   remove(): void {

@@ -29,7 +29,7 @@ for (const minifyWhitespace of [false, true]) {
     const options = { loader: "ts", sourcemap: "external", sourcefile: "a.ts" } as const;
     const { code, map } = await transform(SOURCE, { ...options, minifyWhitespace });
     const full = new SourceMap(JSON.parse(map));
-    const kept = keepLines(JSON.parse(map));
+    const kept = keepLines(JSON.parse(map), code);
     const lines = new SourceMap({
       ...kept,
       names: [...kept.names],

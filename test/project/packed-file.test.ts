@@ -172,7 +172,7 @@ for (const [what, edit] of Object.entries(EDITS)) {
     const { code, stdout, stderr } = project.run(path.join(project.root, "dist", "edited.js"), {
       env: { DAG_ID: "plain", TASK_ID: "task", AIRGO_POD_OUT_DIR: project.outputs },
     });
-    assert.equal(code, 99, stderr);
+    assert.notEqual(code, 0, stderr);
     assert.match(stderr, /error\[broken-bundle\].*was edited after it was built/);
     assert.doesNotMatch(stdout, /h[eu]llo/);
   });

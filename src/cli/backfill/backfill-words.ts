@@ -53,7 +53,7 @@ const WORDING: Wording = {
 
 function describeReplaced({ run, found }: LedgerEntry, style: BackfillStyle): string {
   const was = found?.phase ?? "Failed";
-  return line({ kind: "Retry", run, text: `to be done again; it was ${was}` }, style);
+  return line({ kind: "retry", run, text: `to be done again; it was ${was}` }, style);
 }
 
 /** How a run ended, in one line. */

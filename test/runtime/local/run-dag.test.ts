@@ -351,3 +351,26 @@ test("a resumed run keeps what succeeded below a skip, and runs an item again wh
     ["stop", "kept"],
   );
 });
+
+test("a task's time begins with its first attempt, not while it waits for its turn", async () => {
+  let clock = 0;
+  const work = async () => {
+    await new Promise(setImmediate);
+    clock += 1000;
+    return { outputs: { items: '["1","2"]' } };
+  };
+  const items = value("items", "list");
+  const spec = dag([task("a", [], { outputs: [items] }), task("b"), task("m", ["a"], over("a"))]);
+  const settings = { concurrency: 1, now: () => new Date(clock) };
+  const { outcome } = await play(spec, { a: work, b: work, m: work }, settings);
+  const spans = [...outcome.tasks].map(([taskId, { startedAt, finishedAt }]) => [
+    taskId,
+    Number(startedAt),
+    Number(finishedAt),
+  ]);
+  assert.deepEqual(spans.sort(), [
+    ["a", 0, 1000],
+    ["b", 1000, 2000],
+    ["m", 2000, 4000],
+  ]);
+});
