@@ -67,7 +67,9 @@ function standIn(error: AirgoError): unknown {
 function isNotFound(error: unknown, specifier: string): boolean {
   const { code, message } = error as NodeJS.ErrnoException; // only read, and as text
   const isMissing = code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
-  return isMissing && message.includes(`'${specifier}'`);
+  // It names what was asked for, or only its package; a package of a package's own is another's mistake.
+  const [name] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [specifier];
+  return isMissing && (message.includes(`'${name}'`) || message.includes(`'${specifier}'`));
 }
 
 function missing(specifier: string, bundle: string): AirgoError {

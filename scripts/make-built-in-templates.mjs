@@ -1,14 +1,15 @@
 // Makes src/render/built-in-templates.ts from templates/, so that the bundle has them as text.
 // usage: node scripts/make-built-in-templates.mjs
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const files = readdirSync(path.join(root, "templates"), { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".yaml"))
-  .map((file) => file.replaceAll(path.sep, "/"))
-  .sort();
+const files = [
+  "configuration/cron-workflow.yaml",
+  "configuration/workflow.yaml",
+  "containers/default.yaml",
+];
 const entries = files.map((file) => {
   const text = readFileSync(path.join(root, "templates", file), "utf8");
   return `  "${file}": ${JSON.stringify(text)},`;

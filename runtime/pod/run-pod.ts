@@ -20,6 +20,10 @@ const NEVER_RETRIED: ReadonlySet<ErrorCode> = new Set([
   "unknown-dag",
   "unknown-task",
   "stale-manifest",
+  // The image is as it is at the next attempt too.
+  "broken-bundle",
+  "broken-dag-file",
+  "duplicate-dag",
 ]);
 
 // Argo's executor leaves umask 0: files that everyone may write.

@@ -1,6 +1,7 @@
 // A passing outage does not end a backfill of a day: calls are tried again, with a bound. Every call here may be repeated,
 // as names are given once and deletions name the very object. A run with a generated name must not be created through this.
 
+import { formatDuration } from "../core/duration.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster.ts";
@@ -79,6 +80,6 @@ class PatientCalls {
 
 function tooLong(error: unknown, waited: number): unknown {
   if (!(error instanceof AirgoError) || waited < 1) return error;
-  const message = `${error.message}\ntried again for ${Math.round(waited)} seconds`;
+  const message = `${error.message}\ngiven up after ${formatDuration(Math.round(waited))}`;
   return new AirgoError(error.code, message, { hint: error.hint, cause: error.cause });
 }

@@ -12,8 +12,13 @@ const BUNDLE_COMMANDS: ReadonlySet<string> = new Set([
   "validate",
 ]);
 
-/** Whether the bundle can follow the command line without the npm package's; its help takes no bundle. */
+/**
+ * Whether the bundle can follow the command line without the npm package: help takes no bundle, and a run's page is drawn
+ * by what the bundle leaves out.
+ */
 export function isForBundle(argv: readonly string[]): boolean {
   const [name = ""] = argv;
-  return BUNDLE_COMMANDS.has(name) && !argv.some((word) => word === "--help" || word === "-h");
+  return (
+    BUNDLE_COMMANDS.has(name) && !argv.some((word) => /^(?:-h|--help|--html(?:=.*)?)$/.test(word))
+  );
 }

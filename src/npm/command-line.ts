@@ -1,11 +1,13 @@
 // The commands of the npm package: the bundle's, run by the project's own bundle, and those that need the project's sources.
 
 import { graphCommand } from "../cli/commands/graph.ts";
+import { createRunsCommand, runsCommand } from "../cli/commands/runs.ts";
 import { COMMANDS } from "../cli/commands.ts";
 import { redirect } from "../cli/define-command.ts";
 import { EXIT_OK } from "../cli/exit-codes.ts";
 import { main } from "../cli/main.ts";
 import { COMPLETE } from "../cli/print-completions.ts";
+import { writeRunPage } from "../cli/write-run-page.ts";
 import type { AirgoPackage } from "../project/airgo-package.ts";
 import { createAsk } from "./ask.ts";
 import { buildCommand } from "./commands/build.ts";
@@ -19,6 +21,8 @@ export interface Surroundings {
   readonly process: Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
 }
 
+const runsWithPages = createRunsCommand(writeRunPage);
+
 /** @returns the exit code */
 export async function followCommandLine(
   argv: readonly string[],
@@ -31,7 +35,9 @@ export async function followCommandLine(
   const ask = stdin.isTTY && stderr.isTTY ? createAsk({ input: stdin, output: stderr }) : undefined;
   const commands = [
     initCommand({ root: airgo.root, version: airgo.version, ask }),
-    ...COMMANDS.map((command) => redirect(command, () => project.run(argv))),
+    ...COMMANDS.map((command) =>
+      command === runsCommand ? runsWithPages : redirect(command, () => project.run(argv)),
+    ),
     graphCommand,
     buildCommand({ airgo, readProject: project.read }),
   ];

@@ -29,6 +29,7 @@ export interface CommandEnd {
 
 export interface RunningCommand {
   readonly ended: Promise<CommandEnd>;
+  readonly isRunning: () => boolean;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
@@ -60,7 +61,11 @@ export class ClusterProject {
       env: { ...this.#cluster.env, NO_COLOR: "1" },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    return { ended: endOf(child), kill: (signal) => child.kill(signal) };
+    return {
+      ended: endOf(child),
+      isRunning: () => child.exitCode === null,
+      kill: (signal) => child.kill(signal),
+    };
   }
 }
 

@@ -27,6 +27,7 @@ export interface Ended {
 export class ExampleProject {
   readonly folder = mkdtempSync(path.join(tmpdir(), "airgo-page-"));
   #isBuilt = false;
+  #isRendered = false;
 
   constructor() {
     for (const part of ["package.json", "dags", "templates"]) {
@@ -39,6 +40,15 @@ export class ExampleProject {
     mkdirSync(path.dirname(place), { recursive: true });
     writeFileSync(place, text);
     this.#isBuilt = false;
+    this.#isRendered = false;
+  }
+
+  /** Writes all that `render` writes, where it is not current. */
+  async render(): Promise<void> {
+    if (this.#isRendered) return;
+    const { status, output } = await this.run(["render", "--rbac"]);
+    if (status !== 0) throw new Error(output);
+    this.#isRendered = true;
   }
 
   read(file: string): string {

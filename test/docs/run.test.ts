@@ -30,12 +30,9 @@ async function follow({ markers, text, place }: Block, project: ExampleProject):
   }
   const [file, dagId = ""] = markers.get("manifest")?.split(" ") ?? [];
   if (file === undefined) return;
-  if (!isRendered.has(project)) await project.run(["render", "--rbac"]);
-  isRendered.add(project);
+  await project.render();
   assertLines(text, manifestOf(project.read(file), dagId), place);
 }
-
-const isRendered = new WeakSet<ExampleProject>();
 
 function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([word, quoted]) => quoted ?? word);

@@ -1,7 +1,7 @@
-// The TypeScript of the pages as modules in a folder of their own, which sees airgo as a project does.
+// The TypeScript of the pages as modules in a project of their own, which sees airgo as any project does.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Block, readPages, root } from "./documents.ts";
@@ -24,17 +24,18 @@ export function writeModules(folder: string): readonly BlockModule[] {
       if (block.markers.has("file")) continue;
       before = block.markers.has("continues") ? before + block.text : block.text;
       const name = block.place.replace(/\.md:/, "-").replaceAll("/", "-");
-      modules.push({ block, file: path.join(folder, `${name}.ts`), text: before });
+      modules.push({ block, file: path.join(folder, "test", `${name}.ts`), text: before });
     }
   }
   for (const { file, text } of modules) writeFileSync(file, text);
   return modules;
 }
 
-/** A temporary folder with a tsconfig.json, in which `import "airgo"` means this repository's. */
+/** A project with the DAGs of dags/, in which `import "airgo"` means this repository's. */
 export function createFolder(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), "airgo-docs-"));
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.join(folder, "test"));
+  cpSync(path.join(root, "dags"), path.join(folder, "dags"), { recursive: true });
   const inRoot = (...parts: readonly string[]) => path.join(root, ...parts);
   const compilerOptions = {
     typeRoots: [inRoot("node_modules", "@types")],
@@ -46,7 +47,7 @@ export function createFolder(): { readonly folder: string; remove(): void } {
   const include = [".", inRoot("runtime", "logger", "pino-browser.d.ts")];
   const config = { extends: inRoot("tsconfig.json"), compilerOptions, include };
   writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(config));
-  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(path.join(folder, "package.json"), '{ "name": "docs", "type": "module" }');
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
@@ -57,7 +58,7 @@ export function typeCheck(folder: string, modules: readonly BlockModule[]): stri
   const { stdout } = spawnSync(process.execPath, [tsc, "--project", "."], options);
   const places = new Map(modules.map(({ file, block }) => [path.basename(file), block.place]));
   const complaints = stdout.split(/\n(?=\S)/).flatMap((complaint) => {
-    const place = places.get(complaint.split("(")[0] ?? "");
+    const place = places.get(path.basename(complaint.split("(")[0] ?? ""));
     return place === undefined ? [] : [`${place}: ${complaint}`];
   });
   return complaints.join("\n");

@@ -30,7 +30,7 @@ export async function checkSchedules(stage: Stage, board: Board): Promise<void> 
 async function checkTick(stage: Stage): Promise<string> {
   await deploy(stage, ["ticking"]);
   const run = await firstRun(stage, "ticking");
-  await removeSchedule(stage, ["ticking"]);
+  await suspend(stage, ["ticking"]);
   const date = dateIn(await endOf(stage, run.name, 3 * MINUTE));
   const tick = tickOf(run).toISOString();
   if (date !== tick) throw new Error(`run ${run.name} of ${tick} saw ${date}`);
@@ -60,7 +60,7 @@ async function watchPolicies(stage: Stage): Promise<PolicyRuns> {
   const [forbid = [], allow = [], replace = []] = await Promise.all(
     dagIds.map((dagId) => runsOf(stage, dagId)),
   );
-  await removeSchedule(stage, dagIds);
+  await suspend(stage, dagIds);
   return { forbid, allow, replace };
 }
 
@@ -106,9 +106,9 @@ function tickOf({ name }: ClusterRun): Date {
   return new Date(Number(name.slice(name.lastIndexOf("-") + 1)) * 1000);
 }
 
-async function removeSchedule(stage: Stage, dagIds: readonly string[]): Promise<void> {
-  const names = dagIds.map((dagId) => nameOf(stage, dagId));
-  const where = ["--namespace", stage.options.namespace];
-  // Without what it started, which is still to be looked at.
-  await stage.kubectl.call(["delete", "cronworkflows", ...where, "--cascade=orphan", ...names]);
+async function suspend({ kubectl, options, ...stage }: Stage, dagIds: readonly string[]) {
+  const names = dagIds.map((dagId) => `cronworkflow/${nameOf(stage, dagId)}`);
+  const patch = JSON.stringify({ spec: { suspend: true } });
+  const how = ["--namespace", options.namespace, "--type", "merge", "--patch", patch];
+  for (const name of names) await kubectl.call(["patch", name, ...how]);
 }

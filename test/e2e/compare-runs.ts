@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { LABELS, UNFINISHED } from "../../src/cluster/run-labels.ts";
-import type { Board } from "./board.ts";
+import { type Board, Skip } from "./board.ts";
 import { type Comparison, compare, comparisonsOf, EXECUTION_DATE } from "./comparisons.ts";
 import { deploy } from "./rendered-dags.ts";
 import { startRun } from "./runs.ts";
@@ -16,6 +16,11 @@ interface ActiveRun {
 const LONGEST_RUN_MS = 240_000;
 
 export async function compareRuns(stage: Stage, board: Board): Promise<void> {
+  for (const { dagId } of stage.dags.leftOut.flatMap(({ dags }) => dags)) {
+    await board.check("examples", dagId, async () => {
+      throw new Skip("its pods need an image of their own");
+    });
+  }
   const waiting = comparisonsOf(stage).filter(({ group, dag }) => board.wants(group, dag.dagId));
   if (waiting.length === 0) return;
   await deploy(

@@ -2,13 +2,15 @@
 
 import { runLocally } from "../../runtime/local/local-run.ts";
 import { viewClusterRun } from "../../src/cluster/cluster-outcome.ts";
+import { collectDags } from "../../src/core/collect-dags.ts";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
 import type { ConformanceCase } from "../conformance/conformance-case.ts";
 import { adapted } from "./dags/conformance.ts";
+import * as values from "./dags/values.ts";
 import { differencesOf } from "./differences.ts";
 import { asRecorded } from "./expected-run.ts";
 import { observeOutcome, observeWorkflow } from "./observed-run.ts";
-import { dagOf, type Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
 
 export interface Comparison {
   readonly group: string;
@@ -20,34 +22,15 @@ export interface Comparison {
 /** A Saturday; every run that is compared stands for it. */
 export const EXECUTION_DATE = new Date("2024-03-09T05:30:00Z");
 
-const EXAMPLES = [
-  "hello-world",
-  "mixed-styles",
-  "parallel-parameters",
-  "publish-report",
-  "word-lengths",
-];
-
-const VALUES = [
-  "texts",
-  "objects",
-  "large",
-  "empty-lists",
-  "nested-fan-outs",
-  "retried",
-  "failing",
-  "timed-out",
-  "told",
-];
-
 // Of the recorded cases, one in so many.
 const SAMPLE = 10;
 
 export function comparisonsOf(stage: Stage): readonly Comparison[] {
+  const examples = stage.dags.examples.flatMap(({ dags }) => dags);
   const cases = stage.options.quick ? adapted.filter((_, at) => at % SAMPLE === 0) : adapted;
   return [
-    ...EXAMPLES.map((dagId) => ({ group: "examples", dag: dagOf(stage, dagId) })),
-    ...VALUES.map((dagId) => ({ group: "values", dag: dagOf(stage, dagId) })),
+    ...examples.map((dag) => ({ group: "examples", dag })),
+    ...collectDags(values).map((dag) => ({ group: "values", dag })),
     ...cases.map(({ recorded, style, dag }) => ({
       group: `recorded cases, as ${style}`,
       dag,

@@ -1,15 +1,13 @@
 // A project of the tests' own: all their DAGs, and the examples.
 
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findAirgoPackage } from "../../src/project/airgo-package.ts";
 import { buildBundle } from "../../src/project/build-bundle.ts";
 import { readProject } from "../../src/project/read-project.ts";
+import type { E2eDags } from "./e2e-dags.ts";
 import type { E2eOptions } from "./e2e-options.ts";
 import type { Target } from "./target.ts";
-
-const HERE = import.meta.dirname;
-export const REPOSITORY = path.join(HERE, "..", "..");
 
 export interface E2eProject {
   readonly name: string;
@@ -22,12 +20,13 @@ export interface ProjectSettings {
   readonly name: string;
   readonly root: string;
   readonly target: Target;
+  readonly dags: E2eDags;
   readonly options: Pick<E2eOptions, "namespace" | "serviceAccount">;
 }
 
 /** Writes the project to its folder, which is new, and builds its bundle. */
 export async function makeProject(settings: ProjectSettings): Promise<E2eProject> {
-  const { name, root, target, options } = settings;
+  const { name, root, target, dags, options } = settings;
   const { namespace, serviceAccount: serviceAccountName } = options;
   const bundle = path.join(root, "dist", "airgo.js");
   mkdirSync(path.join(root, "dags"), { recursive: true });
@@ -41,7 +40,7 @@ export async function makeProject(settings: ProjectSettings): Promise<E2eProject
     structureMismatch: "fail",
   };
   write(root, "package.json", { name: "airgo-e2e", version: "1.0.0", type: "module", airgo });
-  for (const file of dagFiles()) {
+  for (const { file } of [...dags.own, ...dags.examples]) {
     write(root, `dags/${path.basename(file)}`, `export * from ${JSON.stringify(file)};\n`);
   }
   write(root, "templates/containers/default.yaml", containerTemplate(target.command(bundle)));
@@ -50,13 +49,6 @@ export async function makeProject(settings: ProjectSettings): Promise<E2eProject
   const problems = broken.flatMap((file) => file.problems.map(({ message }) => message));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return { name, root, bundle };
-}
-
-/** Those of the tests, and the examples; absolute. */
-export function dagFiles(): readonly string[] {
-  return [path.join(HERE, "dags"), path.join(REPOSITORY, "dags")].flatMap((folder) =>
-    readdirSync(folder).map((file) => path.join(folder, file)),
-  );
 }
 
 function write(root: string, file: string, content: string | object): void {

@@ -3,9 +3,14 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { Board } from "./board.ts";
+import { checkBackfill } from "./check-backfill.ts";
+import { checkCommands } from "./check-commands.ts";
+import { checkManifests } from "./check-manifests.ts";
+import { checkPods } from "./check-pods.ts";
 import { checkSchedules } from "./check-schedules.ts";
 import { cleanUp } from "./clean-up.ts";
 import { compareRuns } from "./compare-runs.ts";
+import { findE2eDags } from "./e2e-dags.ts";
 import { type E2eOptions, parseE2eOptions, USAGE } from "./e2e-options.ts";
 import { makeProject } from "./e2e-project.ts";
 import { Program } from "./program.ts";
@@ -26,7 +31,7 @@ async function main(): Promise<number> {
 
 async function prepareImage(root: string, options: E2eOptions): Promise<number> {
   const target = imageTarget("airgo-e2e:1", process.env);
-  await makeProject({ name: "airgo-e2e", root, target, options });
+  await makeProject({ name: "airgo-e2e", root, target, options, dags: await findE2eDags() });
   say(`build and load the image from ${root}, then: npm run e2e -- --image NAME\n`);
   return 0;
 }
@@ -51,7 +56,13 @@ async function play(options: E2eOptions, target: Target): Promise<number> {
 }
 
 async function playAll(stage: Stage, board: Board): Promise<void> {
-  await Promise.all([compareRuns(stage, board), checkSchedules(stage, board)]);
+  await checkManifests(stage, board);
+  await Promise.all([
+    compareRuns(stage, board),
+    checkSchedules(stage, board),
+    checkPods(stage, board),
+    checkBackfill(stage, board).then(() => checkCommands(stage, board)),
+  ]);
 }
 
 async function tidyUp({ project, target, options }: Stage, board: Board): Promise<void> {

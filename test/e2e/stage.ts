@@ -4,13 +4,11 @@ import { randomInt } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import type { Cluster } from "../../src/cluster/cluster.ts";
 import { openCluster } from "../../src/cluster/open-cluster.ts";
-import { collectDags } from "../../src/core/collect-dags.ts";
-import type { AnyDag } from "../../src/core/dag-builder.ts";
+import { type E2eDags, findE2eDags } from "./e2e-dags.ts";
 import type { E2eOptions } from "./e2e-options.ts";
-import { dagFiles, type E2eProject, makeProject } from "./e2e-project.ts";
+import { type E2eProject, makeProject } from "./e2e-project.ts";
 import { Program } from "./program.ts";
 import { type RenderedDags, readRendered } from "./rendered-dags.ts";
 import type { Target } from "./target.ts";
@@ -24,7 +22,7 @@ export interface Stage {
   /** The project's own bundle, as a command. */
   readonly airgo: Program;
   readonly cluster: Cluster;
-  readonly dags: ReadonlyMap<string, AnyDag>;
+  readonly dags: E2eDags;
   readonly rendered: RenderedDags;
   /** Aborted on Ctrl-C and when the time is over. */
   readonly signal: AbortSignal;
@@ -48,7 +46,8 @@ export async function openStage({ name, options, target, signal }: StageSettings
   mkdirSync(target.folder, { recursive: true });
   const root = mkdtempSync(path.join(target.folder, `${name}-`));
   try {
-    const project = await makeProject({ name, root, target, options });
+    const dags = await findE2eDags();
+    const project = await makeProject({ name, root, target, dags, options });
     const settings = { env, signal };
     const inProject = { env: { ...env, AIRGO_NAMESPACE: namespace }, signal, timeoutSeconds: 600 };
     const airgo = Program.of("airgo", [process.execPath, project.bundle], inProject);
@@ -62,7 +61,7 @@ export async function openStage({ name, options, target, signal }: StageSettings
       argo: await Program.find("argo", settings),
       airgo,
       cluster: await openCluster({ namespace, env, via: "kubectl", signal }),
-      dags: await importDags(),
+      dags,
       rendered: readRendered(folder),
       signal,
     };
@@ -72,20 +71,8 @@ export async function openStage({ name, options, target, signal }: StageSettings
   }
 }
 
-async function importDags(): Promise<ReadonlyMap<string, AnyDag>> {
-  const urls = dagFiles().map((file) => pathToFileURL(file).href);
-  const modules: unknown[] = await Promise.all(urls.map((url) => import(url)));
-  return new Map(modules.flatMap(collectDags).map((dag) => [dag.dagId, dag]));
-}
-
-export function dagOf({ dags }: Stage, dagId: string): AnyDag {
-  const dag = dags.get(dagId);
-  if (dag === undefined) throw new Error(`there is no DAG "${dagId}" here`);
-  return dag;
-}
-
 /** The name of a DAG's objects. */
-export function nameOf({ project }: Stage, dagId: string): string {
+export function nameOf({ project }: Pick<Stage, "project">, dagId: string): string {
   return `${project.name}-${dagId}`;
 }
 

@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import test, { type TestContext } from "node:test";
+import type { PackedFile } from "../../runtime/main.ts";
 import { isAirgoError, type Problem } from "../../src/core/errors.ts";
 import { BundleProject, dagFile } from "./bundle-project.ts";
 
@@ -106,7 +108,7 @@ test("an id that two DAGs have is told with both places, and neither of them run
   assert.equal(doubles.length, 2);
   assert.match(
     doubles[0]?.message ?? "",
-    /"etl" is given to 2 DAGs: dags\/a\.ts:3 and dags\/b\.ts:5/,
+    /"etl" is given to 2 DAGs: dags\/a\.ts:3 and dags\/b\.ts:4/,
   );
 });
 
@@ -247,7 +249,7 @@ test("templates, settings and versions are in the bundle, which reads nothing of
     { namespace: "team" },
   );
   const { hash, file } = await project.build();
-  const { bundle } = await import(file).then((module) => module.default);
+  const { bundle } = createRequire(file)(file) as PackedFile;
   const { manifest } = bundle;
   assert.deepEqual(manifest.templates, {
     "configuration/workflow.yaml": "spec: {}\n",
@@ -281,8 +283,8 @@ appendFileSync(process.env["EVALUATED"] ?? "/dev/null", "${name}" + word.length 
     "dags/_other.ts": 'export const word = "other";',
   });
   const evaluated = path.join(project.root, "evaluated");
-  process.env["EVALUATED"] = evaluated;
-  t.after(() => delete process.env["EVALUATED"]);
+  process.env.EVALUATED = evaluated;
+  t.after(() => delete process.env.EVALUATED);
   const build = async () => {
     project.write("evaluated", "");
     await project.build();

@@ -1,0 +1,46 @@
+// The DAGs that are tried: those of the tests, and the examples.
+
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { collectDags } from "../../src/core/collect-dags.ts";
+import type { AnyDag } from "../../src/core/dag-builder.ts";
+import { findDagFiles } from "../../src/project/find-dags.ts";
+
+const HERE = import.meta.dirname;
+export const REPOSITORY = path.join(HERE, "..", "..");
+
+export interface DagFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly dags: readonly AnyDag[];
+}
+
+export interface E2eDags {
+  /** Made for the tests. */
+  readonly own: readonly DagFile[];
+  readonly examples: readonly DagFile[];
+  /** Examples that need more than the bundle in its image. */
+  readonly leftOut: readonly DagFile[];
+}
+
+export async function findE2eDags(): Promise<E2eDags> {
+  const [own, all] = await Promise.all([importFrom(HERE), importFrom(REPOSITORY)]);
+  const needsMore = ({ dags }: DagFile) =>
+    dags.some((dag) => dag.spec().tasks.some(({ template }) => template !== "default"));
+  return {
+    own,
+    examples: all.filter((file) => !needsMore(file)),
+    leftOut: all.filter(needsMore),
+  };
+}
+
+async function importFrom(root: string): Promise<readonly DagFile[]> {
+  const files = await findDagFiles(root, "dags");
+  return Promise.all(
+    files.map(async (name) => {
+      const file = path.join(root, name);
+      const module: unknown = await import(pathToFileURL(file).href);
+      return { file, dags: collectDags(module) };
+    }),
+  );
+}
