@@ -5,7 +5,7 @@ import type { AnyDag } from "../src/core/dag-builder.ts";
 import { didYouMean } from "../src/core/did-you-mean.ts";
 import { AirgoError, type Problem } from "../src/core/errors.ts";
 import type { Origins, ProjectConfig } from "../src/project/project-config.ts";
-import { provideExternals } from "./externals.ts";
+import { importExternal, loadExternal } from "./externals.ts";
 import type { Pack } from "./loader.ts";
 import { mapLocations } from "./map-stack.ts";
 import { indexOfDag } from "./pack-format.ts";
@@ -67,7 +67,10 @@ export interface Bundle {
 }
 
 export function openBundle(pack: Pack): Bundle {
-  provideExternals(pack);
+  pack.provideExternals({
+    load: (specifier) => loadExternal(pack.file, specifier),
+    import: (specifier) => importExternal(pack.file, specifier),
+  });
   mapLocations(pack);
   const manifest = openManifest(pack);
   const findDag = (dagId: string): DagEntry => {

@@ -1,36 +1,33 @@
 // Packages that the project leaves out of its bundle (`external`): looked for beside the bundle, when a DAG that imports
 // them is loaded. One that is missing is told where it is used, so that all other tasks of the DAG still work.
 
+import { createRequire } from "node:module";
 import path from "node:path";
 import { types } from "node:util";
 import { AirgoError } from "../src/core/errors.ts";
-import type { Pack } from "./loader.ts";
 
-export function provideExternals(pack: Pack): void {
-  pack.provideExternals({
-    load: (specifier) => {
-      try {
-        return asNamespace(requireBeside(pack.file, specifier));
-      } catch (error) {
-        if (!isNotFound(error, specifier)) throw error;
-        return standIn(missing(specifier, pack.file));
-      }
-    },
-    import: async (specifier) => {
-      try {
-        return await import(specifier);
-      } catch (error) {
-        throw isNotFound(error, specifier) ? missing(specifier, pack.file) : error;
-      }
-    },
-  });
+/** For `import x from "package"`; `bundle` is the packed file. */
+export function loadExternal(bundle: string, specifier: string): unknown {
+  try {
+    return asNamespace(requireBeside(bundle, specifier));
+  } catch (error) {
+    if (!isNotFound(error, specifier)) throw error;
+    return standIn(missing(bundle, specifier));
+  }
 }
 
-function requireBeside(file: string, specifier: string): unknown {
-  // Loaded here, because most bundles have no such package, and a pod's start is worth a tenth of a millisecond.
-  const { createRequire } = process.getBuiltinModule("node:module");
+/** For `import("package")`. */
+export async function importExternal(bundle: string, specifier: string): Promise<unknown> {
+  try {
+    return await import(specifier);
+  } catch (error) {
+    throw isNotFound(error, specifier) ? missing(bundle, specifier) : error;
+  }
+}
+
+function requireBeside(bundle: string, specifier: string): unknown {
   // There is no such file, but it lies below node_modules: Node 20 warns of `require` of an ES module from elsewhere.
-  return createRequire(path.join(path.dirname(file), "node_modules", "airgo.js"))(specifier);
+  return createRequire(path.join(path.dirname(bundle), "node_modules", "airgo.js"))(specifier);
 }
 
 /** A module as Node shows it to one that imports it: its exports by name, and all of CommonJS's as the default. */
@@ -72,7 +69,7 @@ function isNotFound(error: unknown, specifier: string): boolean {
   return isMissing && (message.includes(`'${name}'`) || message.includes(`'${specifier}'`));
 }
 
-function missing(specifier: string, bundle: string): AirgoError {
+function missing(bundle: string, specifier: string): AirgoError {
   return new AirgoError(
     "missing-package",
     `package "${specifier}" is not in the bundle, and not installed beside ${bundle}`,

@@ -2,7 +2,7 @@
 // as names are given once and deletions name the very object. A run with a generated name must not be created through this.
 
 import { formatDuration } from "../core/duration.ts";
-import { AirgoError } from "../core/errors.ts";
+import { AirgoError, isAirgoError } from "../core/errors.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster.ts";
 import { failureKind } from "./cluster-failure.ts";
@@ -79,7 +79,7 @@ class PatientCalls {
 }
 
 function tooLong(error: unknown, waited: number): unknown {
-  if (!(error instanceof AirgoError) || waited < 1) return error;
+  if (!isAirgoError(error) || waited < 1) return error;
   const message = `${error.message}\ngiven up after ${formatDuration(Math.round(waited))}`;
   return new AirgoError(error.code, message, { hint: error.hint, cause: error.cause });
 }

@@ -16,8 +16,10 @@ export interface AirgoParts {
 const CORE_ENTRIES = ["runtime/main.ts", "src/index.ts"];
 
 // Nothing happens when these are evaluated. A pod that succeeds calls none of them, and compiling them costs it a tenth of
-// its start; whatever does call them finds them as if they had been loaded at once.
+// its start; whatever does call them finds them as if they had been loaded at once. (What does happen in get-context.ts is
+// the business of bundle-user-parts.ts.)
 const LAZY = [
+  "runtime/externals.ts",
   "runtime/codec/refuse-value.ts",
   "runtime/pod/describe-failure.ts",
   "src/core/check-labels.ts",
@@ -27,6 +29,7 @@ const LAZY = [
   "src/core/quantity.ts",
   "src/core/ticks-of.ts",
   "src/core/unknown-option.ts",
+  "src/taskflow/get-context.ts",
 ];
 
 // `traverseDagsFolder()` builds bundles, and is in none: there, an airgo that is installed beside the bundle is asked.

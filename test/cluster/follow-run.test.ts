@@ -104,9 +104,9 @@ test("its outcome has the values that crossed, the items, the tries and the reas
   const { outcome } = viewClusterRun(spec, recording.at(-1));
   assert.ok(outcome);
   const tasks = Object.fromEntries(outcome.tasks);
-  assert.equal(tasks["list"]?.outputs.get("return_value"), '["\\"a\\"","\\"bb\\"","\\"ccc\\""]');
+  assert.equal(tasks.list?.outputs.get("return_value"), '["\\"a\\"","\\"bb\\"","\\"ccc\\""]');
   assert.deepEqual(
-    tasks["size"]?.items?.map(({ item, phase, attempts, message }) => [
+    tasks.size?.items?.map(({ item, phase, attempts, message }) => [
       item,
       phase,
       attempts,
@@ -118,9 +118,9 @@ test("its outcome has the values that crossed, the items, the tries and the reas
       ['"ccc"', "Succeeded", 1, undefined],
     ],
   );
-  assert.equal(tasks["size"]?.outputs.get("return_value"), '["json:1","json:3"]');
-  assert.equal(tasks["flaky"]?.attempts, 2);
-  assert.deepEqual(tasks["total"]?.omittedBy, ["size"]);
+  assert.equal(tasks.size?.outputs.get("return_value"), '["json:1","json:3"]');
+  assert.equal(tasks.flaky?.attempts, 2);
+  assert.deepEqual(tasks.total?.omittedBy, ["size"]);
   assert.equal(outcome.executionDate.toISOString(), "2026-11-23T09:34:18.000Z");
 });
 
@@ -149,14 +149,11 @@ test("a pod that cannot start says why, once", () => {
 
 test("followed to its end through kubectl, with the lines of its pods before the result", async (t) => {
   const fake = new FakeCluster(t);
-  const stored = {
-    ...recording.at(-1),
-    fake: { createdAt: 0, pendingMs: 0, runningMs: 0, end: "Failed" },
-  };
+  const fakes = { createdAt: 0, pendingMs: 0, runningMs: 0, end: "Failed" };
+  const stored = { ...recording.at(-1), fake: fakes };
   writeFileSync(fake.path("workflows", `${NAME}.json`), JSON.stringify(stored));
-  const pods = Object.entries(stored.status?.nodes ?? {});
-  const [id = "", list] = pods.find(([, { displayName }]) => displayName === "list") ?? [];
-  const pod = `${NAME}-${list?.templateName}-${id.slice(NAME.length + 1)}`;
+  // The controller names pods <run>-<template>-<number of the node>.
+  const pod = `${NAME}-run-17ca23adfc-1247302350`;
   const line = JSON.stringify({ level: 40, msg: "three keys", dag: "mixed" });
   writeFileSync(fake.path("logs", `${pod}.log`), `${line}\nplain text\n`);
   const events: RunEvent[] = [];
@@ -174,7 +171,7 @@ test("followed to its end through kubectl, with the lines of its pods before the
   assert.equal(outcome.phase, "Failed");
   const logs = events.flatMap((event) => (event.kind === "log" ? [event] : []));
   assert.deepEqual(
-    logs.map(({ taskId, record }) => [taskId, record["level"], record["msg"]]),
+    logs.map(({ taskId, record }) => [taskId, record.level, record.msg]),
     [
       ["list", 40, "three keys"],
       ["list", 30, "plain text"],

@@ -238,10 +238,7 @@ test("detached runs do not join runs that wait for no turn", async (t) => {
 test("where runs may set no turns, that is said and nothing is left behind", async (t) => {
   const fake = setUp(t, { restricted: true });
   const detached = new Backfill(fake, { dates: 5 }).detach();
-  await assert.rejects(
-    detached,
-    /runs set no turns: fields \[Synchronization\] are not permitted/,
-  );
+  await assert.rejects(detached, /runs set no turns: fields \[Synchronization\] are not permitted/);
   assert.deepEqual(createdIn(fake), [nameOf(0)]);
   assert.deepEqual(
     fake.history("deleted").map(({ name }) => name),

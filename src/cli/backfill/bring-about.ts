@@ -41,6 +41,7 @@ export async function bringAbout(
   world: World,
 ): Promise<number> {
   const { spec, plan, json, rerunFailed } = call;
+  const { failureKind } = await import("../../cluster/cluster-failure.ts");
   const { readLedger } = await import("../../cluster/backfill-ledger.ts");
   const telling = createBackfillReporter(world, { plan, timezone: spec.timezone, json });
   const { report } = telling;
@@ -51,8 +52,11 @@ export async function bringAbout(
     const work = { call, ledger, cluster, report, signal, world };
     return await (call.detach ? handOver(work) : attend(work));
   } catch (error) {
+    if (!signal.aborted && failureKind(error) !== "unreachable") throw error;
+    world.stderr.write(
+      "what was created goes on in the cluster, and the same command goes on here\n",
+    );
     if (!signal.aborted) throw error;
-    world.stderr.write("interrupted; the same command goes on where this one stopped\n");
     return EXIT_INTERRUPTED;
   } finally {
     telling.close();
