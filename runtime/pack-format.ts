@@ -4,17 +4,17 @@
 //   …the code of the core, and of the loader with the table…
 //   //[["dags/etl.ts",…    one bucket a line: JSON, or deflated JSON in base64
 //   //eJyVV21v2zYQ…
-//   //airgo 0000012345 0000456789 0123456789012345
-//                          the seal: bytes before the buckets, bytes in all, checksum of the bytes before the buckets
+//   //airgo 0123456789012345
+//                          the seal: the checksum of all before the buckets, which holds those of the buckets
 
 import { INTEROP, INTEROP_PREFIX } from "./interop.ts";
 
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
 
-const SEAL = /^\/\/airgo (\d{10}) (\d{10}) (\d{16})\n$/;
+const SEAL = /^\/\/airgo (\d{16})\n$/;
 /** Bytes of the last line. */
-export const SEAL_LENGTH = "//airgo ".length + 10 + 1 + 10 + 1 + 16 + 1;
+export const SEAL_LENGTH = "//airgo ".length + 16 + 1;
 
 /** How parts of one bundling name one another in `import` and `require`; the digits are the number of a part. */
 export const PART_NAME = /^\.\/airgo-part-(\d{8})\.js$/;
@@ -45,6 +45,9 @@ export interface Shelf {
 
 /** Where everything lies in the packed file. */
 export interface PackTable {
+  /** All before the buckets. */
+  readonly headLength: PaddedLength;
+  readonly fileLength: PaddedLength;
   /** The line of the file, from 1, at which the core's code begins, and how many there are. */
   readonly coreLines: readonly [first: number, count: number];
   /** Offset (from the end of the loader), length and checksum of each line. */
@@ -62,22 +65,26 @@ export interface PackTable {
 /** A compiled part: the file that stack traces name, and its CommonJS code. */
 export type CodeRecord = readonly [file: string, code: string];
 
-/** What is checked before anything of the file is believed. */
-export interface Seal {
-  readonly headLength: number;
-  readonly fileLength: number;
-  readonly headChecksum: number;
+export function printSeal(headChecksum: number): string {
+  return `//airgo ${String(headChecksum).padStart(16, "0")}\n`;
 }
 
-export function printSeal({ headLength, fileLength, headChecksum }: Seal): string {
-  const [head, file] = [headLength, fileLength].map((bytes) => String(bytes).padStart(10, "0"));
-  return `//airgo ${head} ${file} ${String(headChecksum).padStart(16, "0")}\n`;
+export function parseSeal(text: string): number | undefined {
+  const [, sum] = SEAL.exec(text) ?? [];
+  return sum === undefined ? undefined : Number(sum);
 }
 
-export function parseSeal(text: string): Seal | undefined {
-  const [match, head, file, checksum] = SEAL.exec(text) ?? [];
-  if (match === undefined) return undefined;
-  return { headLength: Number(head), fileLength: Number(file), headChecksum: Number(checksum) };
+/** A number of bytes that is always ten digits long, so that the text it is in can hold its own length. */
+export type PaddedLength = number;
+
+const PADDING = 1_000_000_000;
+
+export function padLength(bytes: number): PaddedLength {
+  return PADDING + bytes;
+}
+
+export function lengthOf(padded: PaddedLength): number {
+  return padded - PADDING;
 }
 
 /** The bucket of the index that a DAG is in: FNV-1a of its id. */

@@ -2,7 +2,6 @@
 // there so far.
 
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { compileFunction, constants } from "node:vm";
 import { INTEROP } from "./interop.ts";
 import type { Externals, Host, PartFunction, PartLine } from "./loader.ts";
@@ -36,6 +35,7 @@ export class Parts {
   readonly #surroundings: readonly unknown[];
   readonly #modules = new Map<number, { exports: unknown }>();
   readonly #numbers = new Map<string, number>();
+  readonly #builtins = new Map<string, unknown>();
 
   constructor(host: Host, source: PartSource) {
     this.#host = host;
@@ -43,7 +43,8 @@ export class Parts {
     const { file } = source;
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
-    Object.defineProperty(load, "url", { get: () => pathToFileURL(file).href });
+    const url = () => process.getBuiltinModule("node:url").pathToFileURL(file).href;
+    Object.defineProperty(load, "url", { get: url });
     this.#surroundings = [require, file, dirname(file), load, ...Object.values(INTEROP)];
   }
 
@@ -92,8 +93,18 @@ export class Parts {
     if (part !== undefined) return this.load(Number(part));
     if (name.startsWith(CORE_PREFIX)) return this.#coreModule(name.slice(CORE_PREFIX.length));
     if (name.startsWith(LATER_PREFIX)) return this.#later(Number(name.slice(LATER_PREFIX.length)));
-    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
-    return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
+    if (name.startsWith(EXTERNAL_PREFIX))
+      return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
+    return name.startsWith("node:") ? this.#builtin(name) : this.#host.require(name);
+  }
+
+  /** Many modules of the core ask for the same few, and Node takes its time each time. */
+  #builtin(name: string): unknown {
+    const known = this.#builtins.get(name);
+    if (known !== undefined) return known;
+    const found: unknown = this.#host.require(name);
+    this.#builtins.set(name, found);
+    return found;
   }
 
   #import(name: string): unknown {

@@ -1,15 +1,15 @@
 // Reads the lines of the packed file, and believes none of them unchecked: a proxy, a formatter, a minifier or a
 // conversion of line endings may have been at the file since it was packed.
 
-import { fstatSync, openSync, readSync } from "node:fs";
+import { openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
 import {
   checksum,
   LINE_START,
+  lengthOf,
   type PackTable,
   parseSeal,
   SEAL_LENGTH,
-  type Seal,
 } from "./pack-format.ts";
 
 /** Gives the text of a line, inflated. */
@@ -18,30 +18,26 @@ export type ReadLine = (line: number) => string;
 /** Opens the packed file once: it may be replaced while it runs. @throws AirgoError "broken-bundle" */
 export function openLines(file: string, table: PackTable): ReadLine {
   const handle = openSync(file, "r");
-  const { headLength } = checkSeal(file, handle);
+  checkSeal(file, handle, table);
+  const start = lengthOf(table.headLength);
   return (line) => {
     const place = table.lines[line];
     if (place === undefined) throw new Error(`the packed file has no line ${line}`);
     const [offset, length, sum] = place;
-    const bytes = readAt(handle, headLength + offset, length);
+    const bytes = readAt(handle, start + offset, length);
     if (checksum(bytes) !== sum) throw edited(file, "a part of it was changed");
     return textOf(bytes);
   };
 }
 
-function checkSeal(file: string, handle: number): Seal {
-  const { size } = fstatSync(handle);
-  const seal = parseSeal(
-    readAt(handle, Math.max(0, size - SEAL_LENGTH), SEAL_LENGTH).toString("latin1"),
-  );
-  if (seal === undefined) throw edited(file, "its last line is not the one it was packed with");
-  if (seal.fileLength !== size) {
-    throw edited(file, `it is ${size} bytes long and was packed with ${seal.fileLength}`);
-  }
-  if (checksum(readAt(handle, 0, seal.headLength)) !== seal.headChecksum) {
+function checkSeal(file: string, handle: number, { headLength, fileLength }: PackTable): void {
+  // One byte more than there should be: nothing may follow.
+  const end = readAt(handle, lengthOf(fileLength) - SEAL_LENGTH, SEAL_LENGTH + 1);
+  const sum = parseSeal(end.toString("latin1"));
+  if (sum === undefined) throw edited(file, "it does not end where it ended when it was packed");
+  if (checksum(readAt(handle, 0, lengthOf(headLength))) !== sum) {
     throw edited(file, "its loader was changed");
   }
-  return seal;
 }
 
 function textOf(line: Buffer): string {

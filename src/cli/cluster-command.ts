@@ -5,7 +5,6 @@ import { AirgoError } from "../core/errors.ts";
 import { CLUSTER_OPTIONS, clusterSettings, parseRunName } from "./cluster-options.ts";
 import { type Command, defineCommand } from "./define-command.ts";
 import { EXIT_OK } from "./exit-codes.ts";
-import { interruptible } from "./interruptible.ts";
 
 interface ClusterCommand {
   readonly verb: string;
@@ -32,11 +31,9 @@ export function clusterCommand({ verb, describe, act, done }: ClusterCommand): C
       const { failureKind } = await import("../cluster/cluster-failure.ts");
       const { openArgo } = await import("../cluster/open-cluster.ts");
       const { cluster } = clusterSettings(await world.openBundle(), world, args);
-      await interruptible(world, async (signal) => {
-        await act(await openArgo({ ...cluster, signal }), name).catch((error: unknown) => {
-          if (failureKind(error) !== "not-found") throw error;
-          throw unknownRun(name, cluster.namespace);
-        });
+      await act(await openArgo(cluster), name).catch((error: unknown) => {
+        if (failureKind(error) !== "not-found") throw error;
+        throw unknownRun(name, cluster.namespace);
       });
       world.stdout.write(`${name} ${done}\n`);
       return EXIT_OK;

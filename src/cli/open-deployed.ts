@@ -32,7 +32,7 @@ export async function openDeployed(
   const { openCluster } = await import("../cluster/open-cluster.ts");
   const { patientCluster } = await import("../cluster/patient-cluster.ts");
   const { checkTemplate } = await import("../cluster/check-template.ts");
-  const direct = await openCluster({ ...options, signal });
+  const direct = await openCluster(options);
   const cluster = patientCluster(direct, { clock: CLOCK, signal, report });
   const templateName = resourceName(config.projectName, spec.dagId);
   const check = { spec, templateName, outDir: config.outDir };

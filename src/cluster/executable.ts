@@ -22,8 +22,6 @@ export interface ExecutableOptions {
   readonly env: Environment;
   /** A call that takes longer is killed. */
   readonly timeoutSeconds: number;
-  /** Kills the calls that run. */
-  readonly signal: AbortSignal;
 }
 
 /** A program, and how it is called. */
@@ -36,28 +34,24 @@ export class Executable {
     this.#options = options;
   }
 
-  /** Rejects with the signal's reason when the call was aborted. */
+  /** A call that has begun is not interrupted: what it did would not be known. */
   async run(args: readonly string[], input = ""): Promise<CommandResult> {
-    const { signal, timeoutSeconds } = this.#options;
-    signal.throwIfAborted();
-    const call = new Call(this.#spawn(args, signal));
+    const call = new Call(this.#spawn(args));
     call.write(input);
-    const timer = setTimeout(() => call.giveUp(), timeoutSeconds * 1000);
-    const result = await call.ended.finally(() => clearTimeout(timer));
-    signal.throwIfAborted();
-    return result;
+    const timer = setTimeout(() => call.giveUp(), this.#options.timeoutSeconds * 1000);
+    return call.ended.finally(() => clearTimeout(timer));
   }
 
   /** The lines that it prints, as it prints them; ends quietly where the program fails or is aborted. */
   async *lines(args: readonly string[], signal: AbortSignal): AsyncGenerator<string, void> {
-    const child = this.#spawn(args, AbortSignal.any([this.#options.signal, signal]));
+    const child = this.#spawn(args, signal);
     child.on("error", () => child.stdout.destroy());
     child.stdin.on("error", () => {}).end();
     child.stderr.resume();
     yield* createInterface({ input: child.stdout });
   }
 
-  #spawn(args: readonly string[], signal: AbortSignal): ChildProcessWithoutNullStreams {
+  #spawn(args: readonly string[], signal?: AbortSignal): ChildProcessWithoutNullStreams {
     const { env } = this.#options;
     return spawn(this.#file, [...args], { env: { ...env }, signal, windowsHide: true });
   }
@@ -84,7 +78,7 @@ class Call {
       child.once("close", end);
       // A program's own children may hold its pipes open for ever.
       child.once("exit", () => this.#timedOut && end(null));
-      child.once("error", (error) => (error.name === "AbortError" ? end(null) : reject(error)));
+      child.once("error", reject);
     });
   }
 

@@ -11,8 +11,6 @@ export interface ClusterOptions {
   readonly env: Environment;
   /** @defaultValue whichever is on the PATH, kubectl first */
   readonly via?: Via | undefined;
-  /** Ends the calls that run. */
-  readonly signal?: AbortSignal | undefined;
   /** A call that takes longer counts as an outage. @defaultValue 60 */
   readonly timeoutSeconds?: number | undefined;
 }
@@ -52,6 +50,5 @@ export async function openArgo(options: Omit<ClusterOptions, "via">): Promise<Ar
 
 function toExecutable(file: string, options: ClusterOptions): Executable {
   const { env, timeoutSeconds = 60 } = options;
-  const signal = options.signal ?? new AbortController().signal;
-  return new Executable(file, { env, timeoutSeconds, signal });
+  return new Executable(file, { env, timeoutSeconds });
 }

@@ -64,6 +64,8 @@ class Backfill {
       await this.#work();
     } catch (error) {
       if (!signal.aborted) throw error;
+      // A terminal's Ctrl-C ends the program that was called too; what it did is known to the cluster.
+      await this.#refresher.refresh().catch(() => undefined);
     }
     const summary = this.#summary();
     report({ kind: "backfill-finished", summary });
@@ -74,6 +76,7 @@ class Backfill {
     const { clock, signal, report, pollSeconds } = this.#options;
     let pause = pollSeconds ?? SHORTEST_POLL;
     while (!this.#isDone()) {
+      signal.throwIfAborted();
       const before = this.#created + this.#ended;
       await this.#step();
       report({ kind: "backfill-progress", progress: this.#progress() });
@@ -81,7 +84,6 @@ class Backfill {
       const isQuiet = this.#created + this.#ended === before;
       pause = pollSeconds ?? (isQuiet ? Math.min(pause * 1.5, LONGEST_POLL) : SHORTEST_POLL);
       await clock.sleep(pause, signal);
-      signal.throwIfAborted();
     }
   }
 

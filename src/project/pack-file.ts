@@ -6,6 +6,7 @@ import {
   indexOfDag,
   PART_PARAMETERS,
   type PackTable,
+  padLength,
   printSeal,
   SEAL_LENGTH,
 } from "../../runtime/pack-format.ts";
@@ -53,7 +54,8 @@ export function packFile(contents: PackContents): string {
     maps: mapShelf,
     lines: lines.places,
   };
-  return seal(printHead(contents, table), lines.text);
+  const head = printHead(contents, table, lines.text);
+  return head + lines.text + printSeal(checksum(Buffer.from(head)));
 }
 
 function toRecord({ file, code }: CompiledPart): CodeRecord {
@@ -73,10 +75,14 @@ function indexBuckets<Entry extends { readonly dagId: string }>(
 const REQUIRE =
   'typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(process.argv[1])';
 
+type Lengths = Pick<PackTable, "headLength" | "fileLength" | "coreLines">;
+
 function printHead(
-  { loader, core, summary }: PackContents,
-  table: Omit<PackTable, "coreLines">,
+  contents: PackContents,
+  table: Omit<PackTable, keyof Lengths>,
+  body: string,
 ): string {
+  const { loader, core, summary } = contents;
   const code = core.code.trimEnd();
   const begin = [
     "#!/usr/bin/env node",
@@ -84,23 +90,23 @@ function printHead(
     // In parentheses, V8 compiles the function at once instead of looking through it twice.
     `((require, host) => { const core = (function (${PART_PARAMETERS.join(", ")}) {`,
   ];
-  const where: PackTable = { ...table, coreLines: [begin.length + 1, code.split("\n").length] };
-  return [
-    ...begin,
-    code,
-    "}), module = { exports: {} };",
-    loader.trimEnd(),
-    `module.exports.start({ ...host, require, core, table: ${toAscii(where)}, summary: ${toAscii(summary)} });`,
-    `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
-    "",
-  ].join("\n");
-}
-
-function seal(head: string, lines: string): string {
-  const end = printSeal({
-    headLength: head.length,
-    fileLength: head.length + lines.length + SEAL_LENGTH,
-    headChecksum: checksum(Buffer.from(head)),
-  });
-  return head + lines + end;
+  const coreLines = [begin.length + 1, code.split("\n").length] as const;
+  const print = (headLength: number): string => {
+    const fileLength = headLength + body.length + SEAL_LENGTH;
+    const lengths: Lengths = {
+      headLength: padLength(headLength),
+      fileLength: padLength(fileLength),
+      coreLines,
+    };
+    return [
+      ...begin,
+      code,
+      "}), module = { exports: {} };",
+      loader.trimEnd(),
+      `module.exports.start({ ...host, require, core, table: ${toAscii({ ...lengths, ...table })}, summary: ${toAscii(summary)} });`,
+      `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
+      "",
+    ].join("\n");
+  };
+  return print(print(0).length);
 }
