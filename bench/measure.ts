@@ -1,52 +1,82 @@
-// Times a workload at several sizes: the median and the spread of each, and how the time grows with the size.
+// How everything here is measured: bodies side by side, round after round, so that what disturbs the machine disturbs all
+// of them; medians with their spread; and how the time grows with the size.
 
-import os from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 
-export interface Workload {
-  readonly title: string;
-  /** What the sizes count. */
-  readonly unit: string;
-  readonly sizes: readonly number[];
-  /** The goal, as performance is promised, for the last size. */
-  readonly goal: string;
-  /** Milliseconds that one run of this size took. */
-  readonly run: (size: number) => Promise<number>;
+/** What is measured: in this process, or a child's whole life. */
+export type Body = () => unknown;
+
+/** In milliseconds. */
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
 }
 
-const REPEATS = 5;
+/** In milliseconds. */
+export interface Samples {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+  /** The median of user and system time; of children only where the system tells it (Linux, in steps of 10 ms). */
+  readonly cpu: number;
+}
 
-export async function measure({ title, unit, sizes, goal, run }: Workload): Promise<void> {
-  const [cpu] = os.cpus();
-  console.log(
-    `${title}\nNode ${process.version}, ${os.cpus().length} × ${cpu?.model ?? "?"}; goal: ${goal}`,
-  );
-  // Compiled code is what a long run has; the first runs would measure the compiler.
-  await run(sizes[0] ?? 1);
-  const medians: number[] = [];
-  for (const size of sizes) {
-    const times: number[] = [];
-    for (let repeat = 0; repeat < REPEATS; repeat++) times.push(await run(size));
-    times.sort((a, b) => a - b);
-    const median = times[Math.floor(REPEATS / 2)] ?? 0;
-    medians.push(median);
-    const spread = `${ms(times[0])} to ${ms(times.at(-1))}`;
-    const each = ((median / size) * 1000).toFixed(1);
-    console.log(`${String(size).padStart(8)} ${unit}: ${ms(median)} (${spread}), ${each} µs each`);
+/** One run of each body a round. */
+export async function sideBySide(
+  bodies: ReadonlyMap<string, Body>,
+  rounds: number,
+): Promise<ReadonlyMap<string, Samples>> {
+  const costs = new Map([...bodies.keys()].map((name): [string, Cost[]] => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, body] of bodies) costs.get(name)?.push(await costOf(body));
   }
-  console.log(`growth: time ∝ size^${exponent(sizes, medians).toFixed(2)}\n`);
+  return new Map([...costs].map(([name, own]) => [name, summarize(own)]));
 }
 
-function ms(milliseconds = 0): string {
-  return `${milliseconds.toFixed(0)} ms`;
+async function costOf(body: Body): Promise<Cost> {
+  const [began, cpuBefore] = [performance.now(), cpuTime()];
+  await body();
+  return { wall: performance.now() - began, cpu: cpuTime() - cpuBefore };
 }
 
-/** The slope of the line through the points on logarithmic scales, by least squares. */
-export function exponent(sizes: readonly number[], values: readonly number[]): number {
-  const points = sizes.map(
-    (size, index) => [Math.log(size), Math.log(values[index] ?? 1)] as const,
-  );
-  const mean = (axis: 0 | 1) => points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+/** Of this process, and of its children that have ended. */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 + childrenTime();
+}
+
+const STAT = "/proc/self/stat";
+const hasStat = existsSync(STAT);
+// The kernel's USER_HZ, which is the same on all its architectures of today.
+const TICK_MS = 10;
+
+function childrenTime(): number {
+  if (!hasStat) return 0;
+  // The second field is the program's name in parentheses, and may hold blanks.
+  const fields = readFileSync(STAT, "latin1").replace(/^.*\) /s, "").split(" ");
+  const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
+  return (user + system) * TICK_MS;
+}
+
+function summarize(costs: readonly Cost[]): Samples {
+  const walls = costs.map(({ wall }) => wall);
+  return {
+    median: median(walls),
+    low: Math.min(...walls),
+    high: Math.max(...walls),
+    cpu: median(costs.map(({ cpu }) => cpu)),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** The slope of the line through the points on logarithmic scales, by least squares: 1 is linear. */
+export function exponent(points: readonly (readonly [size: number, value: number])[]): number {
+  const logs = points.map(([size, value]) => [Math.log(size), Math.log(value)] as const);
+  const mean = (axis: 0 | 1) => logs.reduce((sum, point) => sum + point[axis], 0) / logs.length;
   const [meanX, meanY] = [mean(0), mean(1)];
-  const rise = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return rise / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  const rise = logs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return rise / logs.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }

@@ -69,7 +69,7 @@ export interface Bundle {
 export function openBundle(pack: Pack): Bundle {
   pack.provideExternals({
     load: (specifier) => loadExternal(pack.file, specifier),
-    import: (specifier) => importExternal(pack.file, specifier),
+    import: (specifier) => importExternal(pack.file, specifier, () => import(specifier)),
   });
   mapLocations(pack);
   const manifest = openManifest(pack);

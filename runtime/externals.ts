@@ -16,10 +16,14 @@ export function loadExternal(bundle: string, specifier: string): unknown {
   }
 }
 
-/** For `import("package")`. */
-export async function importExternal(bundle: string, specifier: string): Promise<unknown> {
+/** For `import("package")`; `load` does it, from the core, because Node warns of `import` in code that is compiled later. */
+export async function importExternal(
+  bundle: string,
+  specifier: string,
+  load: () => Promise<unknown>,
+): Promise<unknown> {
   try {
-    return await import(specifier);
+    return await load();
   } catch (error) {
     throw isNotFound(error, specifier) ? missing(bundle, specifier) : error;
   }

@@ -2,8 +2,8 @@
 //
 //   #!/usr/bin/env node
 //   …the code of the core, and of the loader with the table…
-//   //[["dags/etl.ts",…    one bucket a line: JSON, or deflated JSON in base64
-//   //eJyVV21v2zYQ…
+//   //[["dags/etl.ts",…    one bucket a line: JSON, or compressed JSON in base64
+//   //G/8PAIyUqrZ0…
 //   //airgo 0123456789012345
 //                          the seal: the checksum of all before the buckets, which holds those of the buckets
 

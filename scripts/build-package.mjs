@@ -1,5 +1,5 @@
 // Makes lib/, the code of the npm package: everything bundled but esbuild, so that one install brings two packages.
-// `npm pack` runs it.
+// `npm pack` runs it. usage: node scripts/build-package.mjs [FOLDER]
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { register } from "tsx/esm/api";
 import { writeTypes } from "./write-types.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const lib = path.join(root, "lib");
+const lib = path.resolve(process.argv[2] ?? path.join(root, "lib"));
 
 /** What is imported by name from outside; the rest is in lib/chunks. */
 const ENTRIES = {

@@ -1,3 +1,4 @@
+import { AirgoError } from "../core/errors.ts";
 import type { Workflow } from "../render/argo-types.ts";
 import type { Cluster, ClusterRun, Creation, LogRequest } from "./cluster.ts";
 import { clusterError, failureKind } from "./cluster-failure.ts";
@@ -50,6 +51,14 @@ export class Argo implements Cluster {
     if (present === undefined || parseClusterRun(present).uid !== uid) return false;
     await this.#call(`delete the run ${name}`, ["delete", name]);
     return true;
+  }
+
+  /** argo knows no pods. */
+  async remainsOf(name: string): Promise<never> {
+    const message = `argo cannot tell when run ${name} could be deleted and done again under its name`;
+    throw new AirgoError("cluster-error", message, {
+      hint: `give --via kubectl, or do again what failed in it: airgo retry ${name}`,
+    });
   }
 
   /** Asks the tasks that run to end, and starts no more. */

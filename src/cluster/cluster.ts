@@ -54,6 +54,11 @@ export interface Cluster {
   create(workflows: readonly Workflow[]): Promise<Creation>;
   /** Deletes this very run, never another one that took its name; false where it is not there any more. */
   delete(run: Pick<ClusterRun, "name" | "uid">): Promise<boolean>;
+  /**
+   * What is left of a run that was deleted: its pods and their results. A new run of that name would take them for its
+   * own, as the controller finds them by name.
+   */
+  remainsOf(name: string): Promise<readonly string[]>;
   /** The lines of a pod's main container from its start to its end. */
   logs(request: LogRequest): AsyncIterable<string>;
 }

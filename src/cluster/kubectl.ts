@@ -61,6 +61,13 @@ export class Kubectl implements Cluster {
     }
   }
 
+  async remainsOf(name: string): Promise<readonly string[]> {
+    const selector = `workflows.argoproj.io/workflow=${name}`;
+    const kinds = "pods,workflowtaskresults.argoproj.io";
+    const args = ["get", kinds, "--selector", selector, "--output", "name"];
+    return (await this.#call(`see what is left of ${name}`, args)).split("\n").filter(Boolean);
+  }
+
   logs({ pod, signal }: LogRequest): AsyncIterable<string> {
     const where = ["--namespace", this.namespace, "--container", "main"];
     return this.#executable.lines(["logs", "--follow", ...where, "--", pod], signal);

@@ -37,6 +37,7 @@ export function patientCluster(cluster: Cluster, patience: Patience): Cluster {
     read: (name) => calls.call(() => cluster.read(name)),
     create: (workflows) => calls.call(() => cluster.create(workflows)),
     delete: (run) => calls.call(() => cluster.delete(run)),
+    remainsOf: (name) => calls.call(() => cluster.remainsOf(name)),
     logs: (request) => cluster.logs(request),
   };
 }

@@ -11,27 +11,37 @@ export interface RemovalOptions {
   readonly report: BackfillReporter;
 }
 
-// A finalizer, Argo's own for artifacts among them, may hold a deleted run back.
+// Longer than the cluster takes to collect what a deleted run owned.
 const LONGEST_REMOVAL = 60;
 
-/** Deletes the run that was found for the entry, if any, and waits until its name is free. */
+/** Deletes the run that was found for the entry, if any, and waits until nothing is left of it. */
 export async function removeRun(
   { run, found }: LedgerEntry,
   cluster: Cluster,
   { clock, signal, report }: RemovalOptions,
 ): Promise<void> {
   if (found === undefined) return;
+  // Whether that can be seen at all is known before anything is deleted.
+  let remains = await cluster.remainsOf(run.name);
   await cluster.delete(found);
   for (let waited = 0; waited < LONGEST_REMOVAL; waited++) {
     const present = await cluster.read(run.name);
-    if (present === undefined || parseClusterRun(present).uid !== found.uid) {
+    if (present !== undefined && parseClusterRun(present).uid !== found.uid) return;
+    remains = await cluster.remainsOf(run.name);
+    if (present === undefined && remains.length === 0) {
       report({ kind: "run-deleted", run });
       return;
     }
     await clock.sleep(1, signal);
     signal.throwIfAborted();
   }
-  throw new AirgoError("cluster-error", `run ${run.name} was deleted and does not go`, {
-    hint: `see what holds it: kubectl get workflow ${run.name} --output jsonpath={.metadata.finalizers}`,
+  throw stays(run.name, remains, cluster);
+}
+
+function stays(name: string, remains: readonly string[], { namespace }: Cluster): AirgoError {
+  const what = ["the run itself", ...remains].slice(-5).join(", ");
+  const label = `workflows.argoproj.io/workflow=${name}`;
+  return new AirgoError("cluster-error", `run ${name} was deleted, and this stays: ${what}`, {
+    hint: `see what holds it, or delete it: kubectl delete --namespace ${namespace} pods,workflowtaskresults --selector ${label}`,
   });
 }

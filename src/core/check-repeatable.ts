@@ -6,11 +6,10 @@ import { consoleLogger } from "./console-logger.ts";
 import type { Context } from "./context.ts";
 import { isAirgoError } from "./errors.ts";
 import type { Problems } from "./problems.ts";
-import type { Task } from "./task.ts";
+import type { AttemptFrame, Task } from "./task.ts";
 
-const NEVER = new Date(0);
-// One for all: making one is most of what a probe costs.
-let neverAborted: AbortSignal | undefined;
+// One for all: a constructor sees nothing of it but the logger, and making one is most of what a probe costs.
+let probe: AttemptFrame | undefined;
 
 export function checkRepeatable(task: Task, problems: Problems): void {
   const { taskId, operator, site } = task[TASK_RECORD];
@@ -24,12 +23,11 @@ export function checkRepeatable(task: Task, problems: Problems): void {
 }
 
 function complaintAbout(task: Task): string | undefined {
-  const missed = new Set<string>();
-  const frame = { context: probeContext(task), args: {}, parameter: undefined };
   try {
-    const again = task[INSTANTIATE]({ ...frame, watch: (options) => watched(options, missed) });
-    const lost = missed.size > 0 || task.constructor.length > 1 ? lostProperty(task, again) : "";
+    const lost = lostProperty(task, task[INSTANTIATE](probeFrame()));
     if (lost === "") return undefined;
+    const missed = missedBy(task);
+    if (missed.size === 0 && task.constructor.length <= 1) return undefined;
     const kept = [...missed].map((name) => `"${name}"`).join(", ") || "more than the options";
     return `its constructor keeps ${kept} for itself, and "${lost}" is lost on a fresh instance`;
   } catch (error) {
@@ -39,14 +37,18 @@ function complaintAbout(task: Task): string | undefined {
   }
 }
 
-/** Notes what a constructor asks for and is not given: what it did not pass on, or what is left out. */
-function watched(options: object, missed: Set<string>): object {
-  return new Proxy(options, {
-    get(target, name) {
-      if (typeof name === "string" && !(name in target)) missed.add(name);
-      return Reflect.get(target, name);
-    },
-  });
+/** What the constructor asks for and is not given: what it did not pass on, or what is left out. */
+function missedBy(task: Task): ReadonlySet<string> {
+  const missed = new Set<string>();
+  const watch = (options: object): object =>
+    new Proxy(options, {
+      get(target, name) {
+        if (typeof name === "string" && !(name in target)) missed.add(name);
+        return Reflect.get(target, name);
+      },
+    });
+  task[INSTANTIATE]({ ...probeFrame(), watch });
+  return missed;
 }
 
 /** A property that only the instance as written has; or that `execute()`, called by hand, has set there. */
@@ -56,17 +58,22 @@ function lostProperty(task: Task, again: Task): string {
   return Object.keys(task).find(isLost) ?? "";
 }
 
-function probeContext(task: Task): Context {
-  neverAborted ??= new AbortController().signal;
+function probeFrame(): AttemptFrame {
+  probe ??= { context: probeContext(), args: {}, parameter: undefined };
+  return probe;
+}
+
+function probeContext(): Context {
+  const never = new Date(0);
   return {
-    executionDate: NEVER,
-    logicalDate: NEVER,
-    dagId: task.dag.dagId,
-    taskId: task.taskId,
+    executionDate: never,
+    logicalDate: never,
+    dagId: "",
+    taskId: "",
     runId: "",
     tryNumber: 1,
     mapIndex: -1,
-    signal: neverAborted,
+    signal: new AbortController().signal,
     logger: consoleLogger(),
     params: {},
     parameters: {},

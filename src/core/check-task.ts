@@ -28,8 +28,14 @@ function defaultArgsOf(dag: DagRecord): GivenOptions {
   return isPlainObject(defaultArgs) ? defaultArgs : {};
 }
 
-/** The defaults that hold. What is wrong with the others is told here, once, and not for every task. */
-export function checkDefaultArgs(dag: DagRecord, problems: Problems): GivenOptions {
+/** The defaults that hold, and what they make of a task that has no options of its own. */
+export interface CheckedDefaults {
+  readonly given: GivenOptions;
+  readonly options: TaskOptionsSpec;
+}
+
+/** What is wrong with the DAG's defaults is told here, once, and not for every task. */
+export function checkDefaultArgs(dag: DagRecord, problems: Problems): CheckedDefaults {
   const given = defaultArgsOf(dag);
   const reader = new OptionReader(problems, { prefix: "defaultArgs: ", details: {} }, (name) =>
     own(given, {}, name),
@@ -44,24 +50,34 @@ export function checkDefaultArgs(dag: DagRecord, problems: Problems): GivenOptio
     const message = `there is no operator option "${name}"`;
     reader.refuse("unknown-option", message, unknownDefault(name));
   }
-  readOperatorOptions(reader);
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !reader.refused.has(name)));
+  const options = readOperatorOptions(reader);
+  const held = Object.entries(given).filter(([name]) => !reader.refused.has(name));
+  return { given: Object.fromEntries(held), options };
 }
 
 export function checkTaskOptions(
   task: TaskRecord,
-  defaults: GivenOptions,
+  defaults: CheckedDefaults,
   problems: Problems,
 ): TaskOptionsSpec {
   const { taskId, site } = task;
   const name = taskId === "" ? `a task of ${task.operator}` : `task "${taskId}"`;
   const owner = { prefix: `${name}: `, details: { site, taskId } };
-  const reader = new OptionReader(problems, owner, (name) => own(task.options, defaults, name));
+  const reader = new OptionReader(problems, owner, (name) =>
+    own(task.options, defaults.given, name),
+  );
   checkId(task, problems);
   checkArguments(task, reader);
   checkUnknown(task, reader);
   checkUse(task, reader);
-  return readOperatorOptions(reader);
+  return hasOwnOptions(task) ? readOperatorOptions(reader) : defaults.options;
+}
+
+function hasOwnOptions({ options }: TaskRecord): boolean {
+  for (const name in options) {
+    if (DEFAULT_ARG_NAMES.has(name)) return true;
+  }
+  return false;
 }
 
 function checkId({ taskId: whole, options, operator, site }: TaskRecord, problems: Problems): void {
@@ -79,9 +95,9 @@ function checkId({ taskId: whole, options, operator, site }: TaskRecord, problem
 
 /** Types are gone at run time, and a class's own arguments are free: so what is nearly an option is refused. */
 function checkArguments(task: TaskRecord, reader: OptionReader): void {
-  const missing = task.options.taskId === undefined ? ["taskId"] : [];
-  for (const name of Object.keys(task.args)) {
-    const meant = nearest(name, [...DEFAULT_ARG_NAMES, ...missing]);
+  const hasId = task.options.taskId !== undefined;
+  for (const name in task.args) {
+    const meant = hasId ? nearestOption(name) : nearest(name, [...DEFAULT_ARG_NAMES, "taskId"]);
     if (meant === undefined || task.argumentNames.includes(name)) continue;
     reader.refuse(
       "unknown-option",
@@ -89,6 +105,14 @@ function checkArguments(task: TaskRecord, reader: OptionReader): void {
       `did you mean "${meant}"? If not, name it in the class: static override readonly argumentNames = ["${name}"]`,
     );
   }
+}
+
+const nearOptions = new Map<string, string | undefined>();
+
+/** Remembered, because an operator's arguments have the same names in every task. */
+function nearestOption(argument: string): string | undefined {
+  if (!nearOptions.has(argument)) nearOptions.set(argument, nearest(argument, DEFAULT_ARG_NAMES));
+  return nearOptions.get(argument);
 }
 
 /** A task function's options stand apart from its inputs, so that none is free. */

@@ -19,6 +19,7 @@ import type { AnyDag, DagRecord } from "./dag-builder.ts";
 import { declaredOutputs, demands, overOf, referencesOf } from "./declared-outputs.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 import { located } from "./located.ts";
+import { LocatedTask } from "./located-task.ts";
 import { locate } from "./location.ts";
 import { type DagId, dagIdComplaint, type TaskId } from "./names.ts";
 import type { TaskOptionsSpec } from "./operator-options.ts";
@@ -27,6 +28,9 @@ import type { DagSpec, InputSpec, OutputDeclaration, OutputSpec, TaskSpec } from
 import type { Task } from "./task.ts";
 
 export type { SpecDefaults } from "./check-dag.ts";
+
+// Shared: most tasks take nothing and put nothing out.
+const NONE: readonly never[] = Object.freeze([]);
 
 /** @throws AirgoError with all mistakes of the DAG */
 export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
@@ -133,19 +137,17 @@ function taskSpecs(checked: Checked): TaskSpec[] {
   const downstream = downstreamOf(checked.parts);
   const specs: TaskSpec[] = [];
   for (const task of checked.ids.keys()) {
-    const record = task[TASK_RECORD];
     const part = checked.parts.get(task);
     const options = checked.taskOptions.get(task);
     if (part === undefined || options === undefined) continue;
-    const more = {
-      ...part,
-      operator: record.operator,
-      group: record.group,
-      downstream: downstream.get(part.taskId) ?? [],
+    const checkedTask = {
+      options,
+      part,
+      downstream: downstream.get(part.taskId) ?? NONE,
       inputs: inputsOf(task, checked.ids, declared),
-      outputs: withDefaults(part, declared.get(task) ?? [], checked.conditions),
+      outputs: withDefaults(part, declared.get(task) ?? NONE, checked.conditions),
     };
-    specs.push(located(record.site, options, more));
+    specs.push(new LocatedTask(task[TASK_RECORD], checkedTask));
   }
   return specs;
 }

@@ -15,7 +15,7 @@ export interface Site {
 }
 
 // More than one, because a frame of Node's own is passed over.
-const FRAMES = 4;
+const FRAMES = 2;
 
 /** A function or a class. */
 export type Callable =

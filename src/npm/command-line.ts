@@ -9,10 +9,10 @@ import { main } from "../cli/main.ts";
 import { COMPLETE } from "../cli/print-completions.ts";
 import { writeRunPage } from "../cli/write-run-page.ts";
 import type { AirgoPackage } from "../project/airgo-package.ts";
-import { createAsk } from "./ask.ts";
 import { buildCommand } from "./commands/build.ts";
 import { initCommand } from "./commands/init.ts";
 import type { ProjectBundle } from "./project-bundle.ts";
+import { openPrompt } from "./prompt.ts";
 
 /** What the command line works on. */
 export interface Surroundings {
@@ -32,9 +32,10 @@ export async function followCommandLine(
     stdout.write(`airgo  ${airgo.version}\n`);
     return EXIT_OK;
   }
-  const ask = stdin.isTTY && stderr.isTTY ? createAsk({ input: stdin, output: stderr }) : undefined;
+  const isTerminal = stdin.isTTY && stderr.isTTY;
+  const prompt = isTerminal ? () => openPrompt({ input: stdin, output: stderr }) : undefined;
   const commands = [
-    initCommand({ root: airgo.root, version: airgo.version, ask }),
+    initCommand({ root: airgo.root, version: airgo.version, openPrompt: prompt }),
     ...COMMANDS.map((command) =>
       command === runsCommand ? runsWithPages : redirect(command, () => project.run(argv)),
     ),

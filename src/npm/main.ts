@@ -17,7 +17,7 @@ export async function main(): Promise<void> {
   if (installed !== undefined && installed.folder !== realpathSync(airgo.root)) {
     return void (await import(installed.bin));
   }
-  if (root !== undefined) enter(root);
+  if (root !== undefined) enter(root, argv);
   const project = createProjectBundle({ airgo, root, env: process.env });
   // Two command lines take twice as long to load as one.
   if (isForBundle(argv) && (await project.isReady())) {
@@ -29,8 +29,9 @@ export async function main(): Promise<void> {
 }
 
 /** As npm does: a project's commands are run in its folder, wherever in it they are typed. */
-function enter(root: string): void {
+function enter(root: string, [command = ""]: readonly string[]): void {
   if (root === process.cwd()) return;
   process.chdir(root);
-  process.stderr.write(`in ${root}\n`);
+  // Paths that were typed count from there. TAB and `--version` have none, and no place for a word about it.
+  if (!command.startsWith("-")) process.stderr.write(`in ${root}\n`);
 }

@@ -1,13 +1,12 @@
 // The bundle of the project on this machine: built where it is stale, and run in this very process, so that arguments,
 // signals and exit codes are its own.
 
-import { createRequire } from "node:module";
 import path from "node:path";
 import type { Bundle } from "../../runtime/bundle.ts";
-import type { PackedFile } from "../../runtime/main.ts";
 import { AirgoError } from "../core/errors.ts";
 import type { AirgoPackage } from "../project/airgo-package.ts";
 import { freshBundle } from "../project/fresh-bundle.ts";
+import { loadPackedFile } from "../project/load-packed-file.ts";
 import { readBuildProject } from "../project/read-build-project.ts";
 import type { Project } from "../project/read-project.ts";
 
@@ -46,21 +45,17 @@ export function createProjectBundle({ airgo, root, env }: ProjectPlace): Project
     exists: root !== undefined,
     read,
     isReady: () => fresh().then(Boolean, () => false),
-    open: async () => load(await fresh()).bundle,
+    open: async () => loadPackedFile(await fresh()).bundle,
     openLast: async () => {
       const project = await read();
-      return load(path.join(project.root, project.config.bundle)).bundle;
+      return loadPackedFile(path.join(project.root, project.config.bundle)).bundle;
     },
     run: async (argv) => {
       const file = await fresh();
       process.argv[1] = file;
-      return load(file).run(argv);
+      return loadPackedFile(file).run(argv);
     },
   };
-}
-
-function load(file: string): PackedFile {
-  return createRequire(file)(file) as PackedFile; // built by this very airgo
 }
 
 function noProject(): AirgoError {

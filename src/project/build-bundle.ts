@@ -102,7 +102,7 @@ async function describeProject(
   if (unknown.length > 0) {
     // Beside the bundle, so that external packages are found from it as they will be later.
     const draft = `${bundle.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
-    await writeFile(draft, packFile(contents));
+    await writeFile(draft, packFile(contents, { draft: true }));
     const requests = unknown.map((file) => ({ file, module: numberOf(file) }));
     const described = await describeFiles(draft, requests, config.timezone).finally(() =>
       rm(draft),

@@ -11,7 +11,7 @@ import {
   SEAL_LENGTH,
 } from "../../runtime/pack-format.ts";
 import type { CompiledPart } from "./compile-part.ts";
-import { DEFLATED, PackedLines, PLAIN, toAscii } from "./packed-lines.ts";
+import { COMPRESSED, PackedLines, PLAIN, toAscii } from "./packed-lines.ts";
 
 /** What goes into the file. */
 export interface PackContents {
@@ -27,26 +27,29 @@ export interface PackContents {
   readonly data: Readonly<Record<string, object>>;
 }
 
-// Node reads the whole file at each start, two milliseconds a megabyte; loading zlib costs about three. So what a pod
-// needs is plain where it is little.
+// Node reads the whole file at each start, two milliseconds a megabyte; loading zlib costs about two. So what a pod needs
+// is plain where it is little.
 const MOST_PLAIN = 1.5 * 1024 * 1024;
 const DAGS_A_BUCKET = 32;
 
-export function packFile(contents: PackContents): string {
+/** `draft`: for one run on this machine, which is over before compressing would be. */
+export function packFile(contents: PackContents, { draft = false } = {}): string {
   const { core, shared, entries, later, dags, data } = contents;
   const user = [...shared, ...entries].map(toRecord);
-  const userForm = JSON.stringify([user, dags]).length > MOST_PLAIN ? DEFLATED : PLAIN;
+  const isLarge = JSON.stringify([user, dags]).length > MOST_PLAIN;
+  const userForm = isLarge && !draft ? COMPRESSED : PLAIN;
+  const restForm = draft ? PLAIN : COMPRESSED;
   const lines = new PackedLines();
   const code = lines.addShelf(1, [
     [shared.map(toRecord), userForm],
     [entries.map(toRecord), userForm],
-    [later.map(toRecord), DEFLATED],
+    [later.map(toRecord), restForm],
   ]);
   const index = { at: lines.places.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
   for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, userForm);
-  const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, DEFLATED)]);
+  const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, restForm)]);
   const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
-  const mapShelf = lines.addShelf(0, [[maps, DEFLATED]]);
+  const mapShelf = lines.addShelf(0, [[maps, restForm]]);
   const table = {
     code,
     index,

@@ -1,17 +1,22 @@
 // The lines of the packed file that follow the loader: JSON, in comments.
 
-import { deflateSync } from "node:zlib";
+import { type BrotliOptions, brotliCompressSync, constants } from "node:zlib";
 import { checksum, LINE_START, type PackTable, type Shelf } from "../../runtime/pack-format.ts";
 
 /** How a line holds its JSON, and how much of it a bucket should hold. */
 export interface LineForm {
-  readonly deflated: boolean;
+  readonly compressed: boolean;
   readonly bucketSize: number;
 }
 
-// Larger buckets deflate better, smaller ones are read and parsed faster: one DAG costs a pod its whole bucket.
-export const PLAIN: LineForm = { deflated: false, bucketSize: 16 * 1024 };
-export const DEFLATED: LineForm = { deflated: true, bucketSize: 64 * 1024 };
+// Larger buckets compress better, smaller ones are read and parsed faster: one DAG costs a pod its whole bucket.
+export const PLAIN: LineForm = { compressed: false, bucketSize: 16 * 1024 };
+export const COMPRESSED: LineForm = { compressed: true, bucketSize: 128 * 1024 };
+
+// A fifth smaller than deflate's best, and as fast to read; the qualities above are ten times slower for a tenth more.
+const BROTLI: BrotliOptions = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 18 },
+};
 
 /** Records that share lines with one another, and with no others. */
 export type LineGroup = readonly [records: readonly unknown[], form: LineForm];
@@ -30,9 +35,9 @@ export class PackedLines {
   }
 
   /** @returns the number of the line */
-  add(value: object, { deflated }: LineForm): number {
+  add(value: object, { compressed }: LineForm): number {
     const json = toAscii(value);
-    const held = deflated ? deflateSync(json, { level: 9 }).toString("base64") : json;
+    const held = compressed ? brotliCompressSync(json, BROTLI).toString("base64") : json;
     const text = `${LINE_START}${held}\n`;
     this.#texts.push(text);
     this.#places.push([this.#end, text.length, checksum(Buffer.from(text))]);

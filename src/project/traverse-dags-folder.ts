@@ -1,10 +1,8 @@
 // All DAGs of a project, for its tests and for a REPL: the TypeScript itself where it can be imported, else from a bundle.
 
 import { stat } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Bundle } from "../../runtime/bundle.ts";
 import { describeFile } from "../../runtime/describe-dags.ts";
 import { collectDags } from "../core/collect-dags.ts";
 import type { AnyDag } from "../core/dag-builder.ts";
@@ -13,6 +11,7 @@ import { type AirgoPackage, findAirgoPackage } from "./airgo-package.ts";
 import { findDagFiles } from "./find-dags.ts";
 import { findProjectRoot } from "./find-project.ts";
 import { freshBundle } from "./fresh-bundle.ts";
+import { loadPackedFile } from "./load-packed-file.ts";
 import { readBuildProject } from "./read-build-project.ts";
 import type { Project } from "./read-project.ts";
 import { sortOutDags } from "./sort-out-dags.ts";
@@ -20,23 +19,18 @@ import { sortOutDags } from "./sort-out-dags.ts";
 /** DAGs by their ids, in the order of the ids' characters. */
 export type DagsById = Readonly<Record<string, AnyDag>>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** @throws AirgoError with everything that is wrong with any DAG file */
 export async function traverseDagsFolder(folder?: string): Promise<DagsById> {
-  const { env } = process;
-  const cwd = process.cwd();
-  const given = folder === undefined ? undefined : path.resolve(cwd, folder);
-  const root = findProjectRoot(given ?? cwd);
-  if (root === undefined) throw noProject(given ?? cwd);
-  const own = await readBuildProject(root, env);
-  const dags = given ?? path.join(root, own.config.dagsDir);
+  const begin = path.resolve(folder ?? "");
+  const root = findProjectRoot(begin);
+  if (root === undefined) throw noProject(begin);
+  const project = await readBuildProject(root, process.env);
+  const dags = folder === undefined ? path.join(root, project.config.dagsDir) : begin;
   if (!(await isFolder(dags))) throw noFolder(dags);
   const airgo = findAirgoPackage();
-  if (await loadsTypeScript(airgo)) return importDags(own, path.relative(root, dags));
-  if (dags === path.join(root, own.config.dagsDir))
-    return loadBundle(await freshBundle(own, airgo));
-  return loadBundle(await bundleOther(own, env, path.relative(root, dags)));
+  const dagsDir = path.relative(root, dags);
+  if (await loadsTypeScript(airgo)) return importDags(project, dagsDir);
+  return loadBundle(await bundleFolder(project, dagsDir, airgo));
 }
 
 async function loadsTypeScript({ root }: AirgoPackage): Promise<boolean> {
@@ -74,16 +68,21 @@ async function importFile(root: string, file: string): Promise<LoadedFile> {
   }
 }
 
-/** A bundle of another folder than the project's own; it is nobody else's. */
-async function bundleOther({ root }: Project, env: Environment, dagsDir: string): Promise<string> {
-  const bundle = `.airgo/${dagsDir.replace(/[^\w]+/g, "-")}.js`;
+async function bundleFolder(
+  project: Project,
+  dagsDir: string,
+  airgo: AirgoPackage,
+): Promise<string> {
+  if (dagsDir === path.normalize(project.config.dagsDir)) return freshBundle(project, airgo);
+  // The bundle of another folder than the project's own is nobody else's.
+  const bundle = `.airgo/${dagsDir.replace(/\W+/g, "-")}.js`;
   const { buildBundle } = await import("./build-bundle.ts");
-  const project = await readBuildProject(root, env, { dagsDir, bundle });
-  return (await buildBundle(project, findAirgoPackage())).file;
+  const other = { ...project, config: { ...project.config, dagsDir, bundle } };
+  return (await buildBundle(other, airgo)).file;
 }
 
 function loadBundle(file: string): DagsById {
-  const { bundle } = createRequire(file)(file) as { readonly bundle: Bundle }; // built just now
+  const { bundle } = loadPackedFile(file);
   const { broken, dags } = bundle.manifest;
   throwIfAny(broken.flatMap(({ problems }) => problems));
   return byId(dags.map(({ dagId }) => bundle.loadDag(dagId)));

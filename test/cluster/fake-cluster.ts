@@ -33,6 +33,7 @@ export interface FakeSettings {
   readonly failing?: readonly string[];
   readonly callMs?: number;
   readonly createMs?: number;
+  readonly remainsMs?: number;
   /** The controller lets runs set no more than a reference. */
   readonly restricted?: boolean;
 }

@@ -23,6 +23,8 @@ const settings = {
   /** How long each call, and each object of a creation, takes. */
   callMs: 0,
   createMs: 0,
+  /** How long the pods of a deleted run stay. */
+  remainsMs: 0,
   ...(fs.existsSync(at("settings.json")) ? readJson(at("settings.json")) : {}),
 };
 
@@ -144,7 +146,8 @@ function remove(name, uid) {
   if (workflow === undefined) return "not-found";
   if (uid !== undefined && workflow.metadata.uid !== uid) return "conflict";
   fs.unlinkSync(file("workflows", name));
-  fs.writeFileSync(at("deleted", name), "");
+  // Until then, its pods are there.
+  fs.writeFileSync(at("deleted", name), String(Date.now() + settings.remainsMs));
   write({ kind: "deleted", name, uid: workflow.metadata.uid, phase: workflow.status?.phase });
   return "deleted";
 }
@@ -195,6 +198,14 @@ if (fs.existsSync(at("hang"))) {
 }
 
 function kubectl({ options, words: [verb, resource, name] }) {
+  if (verb === "get" && resource.startsWith("pods,")) {
+    const workflow = options.selector.split("=")[1];
+    const goneAt = fs.existsSync(at("deleted", workflow))
+      ? Number(fs.readFileSync(at("deleted", workflow), "utf8"))
+      : Number.POSITIVE_INFINITY;
+    if (Date.now() < goneAt) print(`pod/${workflow}-run-1-1\n`);
+    return 0;
+  }
   if (verb === "get" && name !== undefined) {
     const kind = resource.split(".")[0];
     const object = read(kind, name);

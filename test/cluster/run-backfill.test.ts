@@ -107,29 +107,47 @@ for (const via of VIAS) {
     );
     assert.deepEqual(createdIn(fake), [0, 1, 2, 3].map(nameOf));
   });
-
-  test(`${via}: asked to, it replaces what has failed and nothing else, after saying which`, async (t) => {
-    const fake = setUp(t, { failing: [nameOf(0), nameOf(2)] });
-    await new Backfill(fake, { dates: 3, via }).run();
-    const again = new Backfill(fake, { dates: 3, via, rerunFailed: true });
-    const { counts } = await again.run();
-    assert.equal(counts.succeeded, 3);
-    const [started] = again.events;
-    assert.ok(started?.kind === "backfill-started");
-    assert.deepEqual(
-      started.replaced.map(({ run, found }) => [run.name, found?.phase]),
-      [
-        [nameOf(0), "Failed"],
-        [nameOf(2), "Failed"],
-      ],
-    );
-    assert.deepEqual(
-      fake.history("deleted").map(({ name }) => name),
-      [nameOf(0), nameOf(2)],
-    );
-    assert.equal(createdIn(fake).length, 5);
-  });
 }
+
+test("asked to, it replaces what has failed and nothing else, after saying which", async (t) => {
+  const fake = setUp(t, { failing: [nameOf(0), nameOf(2)] });
+  await new Backfill(fake, { dates: 3 }).run();
+  const again = new Backfill(fake, { dates: 3, rerunFailed: true });
+  const { counts } = await again.run();
+  assert.equal(counts.succeeded, 3);
+  const [started] = again.events;
+  assert.ok(started?.kind === "backfill-started");
+  assert.deepEqual(
+    started.replaced.map(({ run, found }) => [run.name, found?.phase]),
+    [
+      [nameOf(0), "Failed"],
+      [nameOf(2), "Failed"],
+    ],
+  );
+  assert.deepEqual(
+    fake.history("deleted").map(({ name }) => name),
+    [nameOf(0), nameOf(2)],
+  );
+  assert.equal(createdIn(fake).length, 5);
+});
+
+test("a run is done again when the pods of the one before are gone", async (t) => {
+  const fake = setUp(t, { failing: [nameOf(0)], remainsMs: 1500 });
+  await new Backfill(fake, { dates: 1 }).run();
+  await new Backfill(fake, { dates: 1, rerunFailed: true }).run();
+  const [deleted] = fake.history("deleted");
+  const created = fake.history("created").at(-1);
+  assert.ok(deleted && created);
+  assert.ok(created.at - deleted.at >= 1500, `${created.at - deleted.at} ms later`);
+});
+
+test("argo, which sees no pods, deletes nothing", async (t) => {
+  const fake = setUp(t, { failing: [nameOf(0)] });
+  await new Backfill(fake, { dates: 1, via: "argo" }).run();
+  const again = new Backfill(fake, { dates: 1, rerunFailed: true, via: "argo" });
+  await assert.rejects(again.run(), /argo cannot tell when run shop-etl-bf-\d+ could be deleted/);
+  assert.deepEqual(fake.history("deleted"), []);
+});
 
 test("two commands with the same dates at once keep the bound together", async (t) => {
   const fake = setUp(t, { runningMs: 150, createMs: 10 });

@@ -29,10 +29,23 @@ export class ExampleProject {
   #isBuilt = false;
   #isRendered = false;
 
-  constructor() {
+  /** The project as it is in the repository. */
+  static async create(): Promise<ExampleProject> {
+    const project = new ExampleProject();
     for (const part of ["package.json", "dags", "templates"]) {
-      cpSync(path.join(root, part), path.join(this.folder, part), { recursive: true });
+      cpSync(path.join(root, part), path.join(project.folder, part), { recursive: true });
     }
+    await project.render();
+    return project;
+  }
+
+  /** Another one that is as this one is now. */
+  copy(): ExampleProject {
+    const project = new ExampleProject();
+    cpSync(this.folder, project.folder, { recursive: true });
+    project.#isBuilt = this.#isBuilt;
+    project.#isRendered = this.#isRendered;
+    return project;
   }
 
   write(file: string, text: string): void {

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { after } from "node:test";
 import { type Block, type Page, readPages } from "./documents.ts";
 import { ExampleProject } from "./example-project.ts";
 import { isSame, linePattern, normal } from "./transcript.ts";
 
+const original = await ExampleProject.create();
+after(() => original.remove());
+
 for (const page of readPages().filter(isRun)) {
   test(`what ${page.file} says that airgo prints and renders is so`, async () => {
-    const project = new ExampleProject();
+    const project = original.copy();
     try {
       for (const block of page.blocks) await follow(block, project);
     } finally {

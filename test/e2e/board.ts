@@ -1,8 +1,14 @@
 // The results, as they come: each check is told on stderr when it ends, and kept for the tables.
 
-export interface Result {
+/** What a result is about. */
+export interface Subject {
+  /** A comparison is of one DAG in the cluster and here. */
+  readonly kind: "comparison" | "check";
   readonly group: string;
   readonly name: string;
+}
+
+export interface Result extends Subject {
   readonly verdict: "passed" | "failed" | "skipped";
   /** Why it failed or was skipped, or what was seen. */
   readonly detail: string;
@@ -29,7 +35,7 @@ export class Board {
     this.#options = options;
   }
 
-  wants(group: string, name: string): boolean {
+  wants({ group, name }: Subject): boolean {
     const { only } = this.#options;
     const title = `${group}: ${name}`;
     return only.length === 0 || only.some((text) => title.includes(text));
@@ -40,23 +46,28 @@ export class Board {
   }
 
   /** Never rejects: what the body throws is a result. */
-  async check(group: string, name: string, body: () => Promise<string | undefined>): Promise<void> {
-    if (!this.wants(group, name)) return;
+  async check(subject: Subject, body: () => Promise<string>): Promise<void> {
+    if (!this.wants(subject)) return;
     const { signal, now } = this.#options;
     const since = now();
     const seconds = () => Math.round((now() - since) / 1000);
     try {
       signal.throwIfAborted();
-      const detail = (await body()) ?? "";
-      this.add({ group, name, verdict: "passed", detail, seconds: seconds() });
+      const detail = await body();
+      this.#add({ ...subject, verdict: "passed", detail, seconds: seconds() });
     } catch (error) {
       const verdict = error instanceof Skip ? "skipped" : "failed";
       const detail = error instanceof Error ? error.message : String(error);
-      this.add({ group, name, verdict, detail, seconds: seconds() });
+      this.#add({ ...subject, verdict, detail, seconds: seconds() });
     }
   }
 
-  add(result: Result): void {
+  /** Checks of one group, by their names. */
+  checks(group: string): (name: string, body: () => Promise<string>) => Promise<void> {
+    return (name, body) => this.check({ kind: "check", group, name }, body);
+  }
+
+  #add(result: Result): void {
     this.results.push(result);
     const { group, name, verdict, detail, seconds } = result;
     const tail = detail === "" ? "" : `: ${detail}`;

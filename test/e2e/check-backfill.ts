@@ -14,13 +14,13 @@ const TICKS = 10;
 const MAX_ACTIVE = 2;
 const KILLED_AFTER = 4;
 const ARGUMENTS = [
-  ...["backfill", "--dag-id", "daily", "--start-date", "2024-03-26", "--end-date", "2024-04-05"],
+  ...["backfill", "--dag-id", "daily", "--start-date", "2024-03-26", "--end-date", "2024-04-06"],
   ...["--max-active", String(MAX_ACTIVE), "--poll-interval", "1", "--yes", "--json"],
 ];
 
 export async function checkBackfill(stage: Stage, board: Board): Promise<void> {
   const name = `${TICKS} ticks, ${MAX_ACTIVE} at a time, killed once and given again`;
-  await board.check("backfill", name, async () => {
+  await board.checks("backfill")(name, async () => {
     await deploy(stage, ["daily"]);
     await killedBackfill(stage);
     const left = await backfillRuns(stage);
@@ -37,9 +37,9 @@ export async function checkBackfill(stage: Stage, board: Board): Promise<void> {
 }
 
 /** Ends when the backfill has created some runs and was killed. */
-async function killedBackfill({ project, target, options, signal }: Stage): Promise<void> {
+async function killedBackfill({ project, target, signal }: Stage): Promise<void> {
   const child = spawn(process.execPath, [project.bundle, ...ARGUMENTS], {
-    env: { ...target.env, AIRGO_NAMESPACE: options.namespace },
+    env: { ...target.env },
     stdio: ["ignore", "pipe", "ignore"],
     signal,
   });

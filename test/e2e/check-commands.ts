@@ -3,20 +3,20 @@
 import { fieldsOf, parseClusterRun, textAt } from "../../src/cluster/parse-workflow.ts";
 import type { Board } from "./board.ts";
 import { deploy } from "./rendered-dags.ts";
-import { dateIn, endOf, nodeOf, outputIn, runningPod, startRun } from "./runs.ts";
+import { dateIn, deletePod, endOf, nodeOf, outputIn, runningPod, startRun } from "./runs.ts";
 import { nameOf, type Stage } from "./stage.ts";
 
-const GROUP = "commands";
 const LONG = 150;
 
 export async function checkCommands(stage: Stage, board: Board): Promise<void> {
-  const check = (name: string, body: (stage: Stage) => Promise<string | undefined>) =>
-    board.check(GROUP, name, () => body(stage));
-  await check("submit --wait ends as its run does, with its date and parameters", submitAndWait);
-  await check("argo submit --from, with and without a date", submitFrom);
-  await check("stop ends a run", stopRun);
-  await check("retry runs again what failed, and nothing else", retryRun);
-  await check("runs --cluster lists them", listRuns);
+  const check = board.checks("commands");
+  await check("submit --wait ends as its run does, with its date and parameters", () =>
+    submitAndWait(stage),
+  );
+  await check("argo submit --from, with and without a date", () => submitFrom(stage));
+  await check("stop ends a run", () => stopRun(stage));
+  await check("retry runs again what failed, and nothing else", () => retryRun(stage));
+  await check("runs --cluster lists them", () => listRuns(stage));
 }
 
 async function submitAndWait(stage: Stage): Promise<string> {
@@ -63,8 +63,10 @@ async function submitFrom(stage: Stage): Promise<string> {
 async function stopRun(stage: Stage): Promise<string> {
   await deploy(stage, ["stopped"]);
   const name = await startRun(stage, { dagId: "stopped" });
-  await runningPod(stage, name);
+  const pod = await runningPod(stage, name);
   await stage.airgo.call(["stop", name]);
+  // Without exec the signal reaches no process, and Argo waits for the pod's end.
+  if (stage.target.kind === "lab") await deletePod(stage, pod);
   const run = await endOf(stage, name, LONG);
   const { phase, message } = parseClusterRun(run);
   if (phase !== "Failed") throw new Error(`run ${name} is ${phase}: ${message}`);

@@ -6,21 +6,21 @@ import type { Board } from "./board.ts";
 import { REPOSITORY } from "./e2e-dags.ts";
 import type { Stage } from "./stage.ts";
 
-const GROUP = "manifests";
 const GOLDEN = path.join(REPOSITORY, "test", "golden");
 
 export async function checkManifests(stage: Stage, board: Board): Promise<void> {
+  const check = board.checks("manifests");
   const kinds = "--kinds=workflows,cronwf,workflowtemplates";
   const lint = (folder: string) => stage.argo.call(["lint", "--offline", kinds, folder]);
-  await board.check(GROUP, "argo lint accepts every golden", async () => {
+  await check("argo lint accepts every golden", async () => {
     await lint(GOLDEN);
     return `${goldenFiles().length} files`;
   });
-  await board.check(GROUP, "argo lint accepts every DAG of this run", async () => {
+  await check("argo lint accepts every DAG of this run", async () => {
     await lint(stage.rendered.folder);
     return `${stage.rendered.documents.size} DAGs`;
   });
-  await board.check(GROUP, "the API server accepts every golden", () => dryRun(stage));
+  await check("the API server accepts every golden", () => dryRun(stage));
 }
 
 async function dryRun({ kubectl, options }: Stage): Promise<string> {

@@ -5,30 +5,30 @@ import { parseClusterRun } from "../../src/cluster/parse-workflow.ts";
 import type { Board } from "./board.ts";
 import { Skip } from "./board.ts";
 import { deploy } from "./rendered-dags.ts";
-import { endOf, nodeOf, type RunningPod, runningPod, startRun } from "./runs.ts";
+import { deletePod, endOf, nodeOf, type RunningPod, runningPod, startRun } from "./runs.ts";
 import { type Stage, until } from "./stage.ts";
 
-const GROUP = "pods";
 const LONG = 150;
 
 export async function checkPods(stage: Stage, board: Board): Promise<void> {
-  const check = (name: string, body: (stage: Stage) => Promise<string | undefined>) =>
-    board.check(GROUP, name, () => body(stage));
+  const check = board.checks("pods");
   await Promise.all([
-    check("a deleted pod: SIGTERM, the signal aborts, the next attempt starts", deletePod),
-    check("argo stop: the signal aborts, exit code 143", stopPod),
-    check("progress is shown on the node", showProgress),
-    check("the error's first line is shown on the node", showMessage),
+    check("a deleted pod: SIGTERM, the signal aborts, the next attempt starts", () =>
+      losePod(stage),
+    ),
+    check("argo stop: the signal aborts, exit code 143", () => stopPod(stage)),
+    check("progress is shown on the node", () => showProgress(stage)),
+    check("the error's first line is shown on the node", () => showMessage(stage)),
   ]);
 }
 
-async function deletePod(stage: Stage): Promise<string> {
+async function losePod(stage: Stage): Promise<string> {
   await deploy(stage, ["killed"]);
   const name = await startRun(stage, { dagId: "killed" });
   const pod = await runningPod(stage, name);
   const log = followLog(stage, pod);
   await log.until("waiting");
-  await stage.kubectl.call(["delete", "pod", pod.name, "--namespace", stage.options.namespace]);
+  await deletePod(stage, pod);
   await log.until("the signal aborted");
   await log.until("was asked to stop");
   const run = await endOf(stage, name, LONG);

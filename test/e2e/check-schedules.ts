@@ -3,27 +3,28 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { ClusterRun } from "../../src/cluster/cluster.ts";
 import { isFinished } from "../../src/cluster/cluster.ts";
+import { textAt } from "../../src/cluster/parse-workflow.ts";
 import type { Board } from "./board.ts";
 import { deploy } from "./rendered-dags.ts";
 import { dateIn, endOf } from "./runs.ts";
 import { nameOf, type Stage, until } from "./stage.ts";
 
-const GROUP = "schedules";
 const MINUTE = 60;
 
 export async function checkSchedules(stage: Stage, board: Board): Promise<void> {
+  const check = board.checks("schedules");
   let seen: Promise<PolicyRuns> | undefined;
   const policyRuns = () => {
     seen ??= watchPolicies(stage);
     return seen;
   };
   await Promise.all([
-    board.check(GROUP, "a CronWorkflow fires, and the pod has the tick", () => checkTick(stage)),
-    board.check(GROUP, "Forbid leaves out a tick while a run is active", async () =>
+    check("a CronWorkflow fires, and the pod has the tick", () => checkTick(stage)),
+    check("Forbid leaves out a tick while a run is active", async () =>
       checkForbid(await policyRuns()),
     ),
-    board.check(GROUP, "Allow lets runs overlap", async () => checkAllow(await policyRuns())),
-    board.check(GROUP, "Replace ends the active run", async () => checkReplace(await policyRuns())),
+    check("Allow lets runs overlap", async () => checkAllow(await policyRuns())),
+    check("Replace ends the active run", async () => checkReplace(stage, await policyRuns())),
   ]);
 }
 
@@ -77,14 +78,15 @@ async function checkAllow({ allow }: PolicyRuns): Promise<string> {
   return `${active.length} runs at a time`;
 }
 
-async function checkReplace({ replace }: PolicyRuns): Promise<string> {
+async function checkReplace({ cluster }: Stage, { replace }: PolicyRuns): Promise<string> {
   const [first, second, ...more] = replace;
   if (first === undefined || second === undefined || more.length > 0) {
     throw new Error(`there are ${replace.length} runs`);
   }
-  if (first.phase !== "Failed") throw new Error(`the first run is ${first.phase}`);
+  const shutdown = textAt(await cluster.read(first.name), "spec", "shutdown");
+  if (shutdown !== "Terminate") throw new Error(`the first run is ${first.phase}`);
   if (isFinished(second)) throw new Error(`the second run is ${second.phase}`);
-  return `the first run ended: ${first.message}`;
+  return `the first run is asked to ${shutdown}`;
 }
 
 function firstRun(stage: Stage, dagId: string): Promise<ClusterRun> {

@@ -2,8 +2,14 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { LABELS, UNFINISHED } from "../../src/cluster/run-labels.ts";
-import { type Board, Skip } from "./board.ts";
-import { type Comparison, compare, comparisonsOf, EXECUTION_DATE } from "./comparisons.ts";
+import { type Board, Skip, type Subject } from "./board.ts";
+import {
+  type Comparison,
+  compare,
+  comparisonsOf,
+  EXECUTION_DATE,
+  leftOutOf,
+} from "./comparisons.ts";
 import { deploy } from "./rendered-dags.ts";
 import { startRun } from "./runs.ts";
 import type { Stage } from "./stage.ts";
@@ -16,12 +22,12 @@ interface ActiveRun {
 const LONGEST_RUN_MS = 240_000;
 
 export async function compareRuns(stage: Stage, board: Board): Promise<void> {
-  for (const { dagId } of stage.dags.leftOut.flatMap(({ dags }) => dags)) {
-    await board.check("examples", dagId, async () => {
+  for (const comparison of leftOutOf(stage)) {
+    await board.check(toSubject(comparison), async () => {
       throw new Skip("its pods need an image of their own");
     });
   }
-  const waiting = comparisonsOf(stage).filter(({ group, dag }) => board.wants(group, dag.dagId));
+  const waiting = comparisonsOf(stage).filter((comparison) => board.wants(comparison));
   if (waiting.length === 0) return;
   await deploy(
     stage,
@@ -40,8 +46,8 @@ export async function compareRuns(stage: Stage, board: Board): Promise<void> {
     await delay(1500);
   }
   const left = [...active.values()].map(({ comparison }) => comparison);
-  for (const { group, dag } of [...left, ...waiting]) {
-    await board.check(group, dag.dagId, async () => "");
+  for (const comparison of [...left, ...waiting]) {
+    await board.check(toSubject(comparison), async () => "");
   }
 }
 
@@ -72,10 +78,13 @@ async function settle(
   const run = active.get(name);
   if (run === undefined) return;
   active.delete(name);
-  const { group, dag } = run.comparison;
   const since = () => Math.round((Date.now() - run.since) / 1000);
-  await board.check(group, dag.dagId, async () => {
+  await board.check(toSubject(run.comparison), async () => {
     await compare(run.comparison, await stage.cluster.read(name));
     return `run of ${since()} s`;
   });
+}
+
+function toSubject({ kind, group, name }: Comparison): Subject {
+  return { kind, group, name };
 }

@@ -5,6 +5,7 @@ import { viewClusterRun } from "../../src/cluster/cluster-outcome.ts";
 import { collectDags } from "../../src/core/collect-dags.ts";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
 import type { ConformanceCase } from "../conformance/conformance-case.ts";
+import type { Subject } from "./board.ts";
 import { adapted } from "./dags/conformance.ts";
 import * as values from "./dags/values.ts";
 import { differencesOf } from "./differences.ts";
@@ -12,8 +13,7 @@ import { asRecorded } from "./expected-run.ts";
 import { observeOutcome, observeWorkflow } from "./observed-run.ts";
 import type { Stage } from "./stage.ts";
 
-export interface Comparison {
-  readonly group: string;
+export interface Comparison extends Subject {
   readonly dag: AnyDag;
   /** Undefined for a DAG that was never recorded. */
   readonly recorded?: ConformanceCase;
@@ -29,14 +29,22 @@ export function comparisonsOf(stage: Stage): readonly Comparison[] {
   const examples = stage.dags.examples.flatMap(({ dags }) => dags);
   const cases = stage.options.quick ? adapted.filter((_, at) => at % SAMPLE === 0) : adapted;
   return [
-    ...examples.map((dag) => ({ group: "examples", dag })),
-    ...collectDags(values).map((dag) => ({ group: "values", dag })),
+    ...examples.map((dag) => comparison("examples", dag)),
+    ...collectDags(values).map((dag) => comparison("values", dag)),
     ...cases.map(({ recorded, style, dag }) => ({
-      group: `recorded cases, as ${style}`,
-      dag,
+      ...comparison(`recorded cases, as ${style}`, dag),
       recorded,
     })),
   ];
+}
+
+/** Those that this cluster cannot run. */
+export function leftOutOf({ dags }: Stage): readonly Comparison[] {
+  return dags.leftOut.flatMap((file) => file.dags.map((dag) => comparison("examples", dag)));
+}
+
+function comparison(group: string, dag: AnyDag): Comparison {
+  return { kind: "comparison", group, name: dag.dagId, dag };
 }
 
 /** @throws Error with every difference between the run, the local run and the recording */

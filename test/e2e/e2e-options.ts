@@ -19,12 +19,15 @@ export interface E2eOptions {
   readonly clean: string | undefined;
   /** Only writes what the image is built from. */
   readonly prepare: string | undefined;
+  /** For the tables, where the cluster does not say it. */
+  readonly argoVersion: string | undefined;
   /** Also writes the tables into docs/fidelity.md. */
   readonly updateDocs: boolean;
 }
 
 export const USAGE = `usage: npm run e2e -- [--only TEXT]… [--quick] [--image NAME] [--namespace NAMESPACE] [--service-account NAME]
-       [--max-active N] [--minutes N] [--keep] [--update-docs]
+       [--max-active N] [--minutes N] [--keep]
+       [--argo-version VERSION] [--update-docs]
        npm run e2e -- --prepare FOLDER     write what the image is built from
        npm run e2e -- --clean PROJECT      delete what a killed run has left
 `;
@@ -44,6 +47,7 @@ export function parseE2eOptions(argv: readonly string[]): E2eOptions {
       keep: { type: "boolean", default: false },
       clean: { type: "string" },
       prepare: { type: "string" },
+      "argo-version": { type: "string" },
       "update-docs": { type: "boolean", default: false },
     },
   });
@@ -55,6 +59,7 @@ export function parseE2eOptions(argv: readonly string[]): E2eOptions {
     minutes: parseCount("--minutes", values.minutes),
     clean: values.clean,
     prepare: values.prepare,
+    argoVersion: values["argo-version"],
     updateDocs: values["update-docs"],
   };
 }

@@ -2,31 +2,39 @@
 
 import { rmSync } from "node:fs";
 import path from "node:path";
+import type { Environment } from "../../src/cluster/executable.ts";
 import { Board } from "./board.ts";
 import { checkBackfill } from "./check-backfill.ts";
 import { checkCommands } from "./check-commands.ts";
 import { checkManifests } from "./check-manifests.ts";
 import { checkPods } from "./check-pods.ts";
 import { checkSchedules } from "./check-schedules.ts";
+import { circumstancesOf } from "./circumstances.ts";
 import { cleanUp } from "./clean-up.ts";
 import { compareRuns } from "./compare-runs.ts";
 import { findE2eDags } from "./e2e-dags.ts";
 import { type E2eOptions, parseE2eOptions, USAGE } from "./e2e-options.ts";
 import { makeProject } from "./e2e-project.ts";
+import { updateFidelityPage } from "./fidelity-page.ts";
 import { Program } from "./program.ts";
 import { newProjectName, openStage, type Stage } from "./stage.ts";
+import { printTables } from "./tables.ts";
 import { findTarget, imageTarget, type Target } from "./target.ts";
 
 const say = (text: string) => void process.stderr.write(text);
 
-async function main(): Promise<number> {
-  const options = parseE2eOptions(process.argv.slice(2));
+async function main(options: E2eOptions): Promise<number> {
   const { prepare, clean } = options;
   if (prepare !== undefined) return prepareImage(path.resolve(prepare), options);
-  const target = findTarget(options, process.env);
+  const target = findTarget(options, withoutSettings(process.env));
   if (clean === undefined) return play(options, target);
   await deleteAll(target, options, clean);
   return 0;
+}
+
+/** Settings of a project of the user's own are not for this one. */
+function withoutSettings(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("AIRGO_")));
 }
 
 async function prepareImage(root: string, options: E2eOptions): Promise<number> {
@@ -47,7 +55,11 @@ async function play(options: E2eOptions, target: Target): Promise<number> {
   board.say(`project ${name}; if this is killed: npm run e2e -- --clean ${name}`);
   const stage = await openStage({ name, options, target, signal });
   try {
+    const circumstances = await circumstancesOf(stage);
     await playAll(stage, board);
+    const tables = printTables(board.results, circumstances, new Date());
+    process.stdout.write(`${tables}\n`);
+    if (options.updateDocs && !signal.aborted) updateFidelityPage(tables);
   } finally {
     if (!options.keep) await tidyUp(stage, board);
   }
@@ -55,14 +67,16 @@ async function play(options: E2eOptions, target: Target): Promise<number> {
   return board.results.some(({ verdict }) => verdict === "failed") ? 1 : 0;
 }
 
+/** @throws what a lane has thrown, once all have ended */
 async function playAll(stage: Stage, board: Board): Promise<void> {
   await checkManifests(stage, board);
-  await Promise.all([
+  const lanes = await Promise.allSettled([
     compareRuns(stage, board),
     checkSchedules(stage, board),
     checkPods(stage, board),
     checkBackfill(stage, board).then(() => checkCommands(stage, board)),
   ]);
+  for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
 }
 
 async function tidyUp({ project, target, options }: Stage, board: Board): Promise<void> {
@@ -74,12 +88,22 @@ async function tidyUp({ project, target, options }: Stage, board: Board): Promis
 async function deleteAll({ env }: Target, { namespace }: E2eOptions, name: string) {
   // Not stopped by what has stopped the checks.
   const { signal } = new AbortController();
-  await cleanUp(await Program.find("kubectl", { env, signal }), namespace, name);
+  await cleanUp(new Program(["kubectl"], { env, signal }), namespace, name);
+}
+
+function parse(): E2eOptions | undefined {
+  try {
+    return parseE2eOptions(process.argv.slice(2));
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    return undefined;
+  }
 }
 
 try {
-  process.exitCode = await main();
+  const options = parse();
+  process.exitCode = options === undefined ? 2 : await main(options);
 } catch (error) {
-  say(error instanceof TypeError ? `${error.message}\n${USAGE}` : `${String(error)}\n`);
-  process.exitCode = error instanceof TypeError ? 2 : 1;
+  say(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
 }

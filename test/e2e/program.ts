@@ -1,45 +1,53 @@
-import type { CommandResult } from "../../src/cluster/executable.ts";
-import { type Environment, Executable, findOnPath } from "../../src/cluster/executable.ts";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
 
 export interface ProgramOptions {
-  readonly env: Environment;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the calls that run. */
   readonly signal: AbortSignal;
+  /** @defaultValue 120 */
   readonly timeoutSeconds?: number;
 }
 
-/** A program of which every call is expected to do well. */
+/** How a call ended. */
+export interface Ended {
+  /** Null where it was killed. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program of which most calls are expected to do well. */
 export class Program {
-  readonly #name: string;
-  readonly #executable: Executable;
-  /** Stand before the arguments of every call. */
-  readonly #first: readonly string[];
+  readonly #command: readonly string[];
+  readonly #options: ProgramOptions;
 
-  private constructor(name: string, executable: Executable, first: readonly string[]) {
-    this.#name = name;
-    this.#executable = executable;
-    this.#first = first;
+  /** The first of `command` is looked for on the PATH of the options; the others stand before every call's arguments. */
+  constructor(command: readonly string[], options: ProgramOptions) {
+    this.#command = command;
+    this.#options = options;
   }
 
-  static async find(name: string, options: ProgramOptions): Promise<Program> {
-    const file = await findOnPath(name, options.env);
-    if (file === undefined) throw new Error(`there is no ${name} on the PATH`);
-    return Program.of(name, [file], options);
-  }
-
-  static of(name: string, [file = "", ...first]: readonly string[], options: ProgramOptions) {
-    const { timeoutSeconds = 120 } = options;
-    return new Program(name, new Executable(file, { ...options, timeoutSeconds }), first);
-  }
-
-  run(args: readonly string[], input?: string): Promise<CommandResult> {
-    return this.#executable.run([...this.#first, ...args], input);
+  async run(args: readonly string[], input = ""): Promise<Ended> {
+    const { env, signal, timeoutSeconds = 120 } = this.#options;
+    const [file = "", ...first] = this.#command;
+    const timeout = timeoutSeconds * 1000;
+    const child = spawn(file, [...first, ...args], { env: { ...env }, signal, timeout });
+    // It may end without reading what it is given.
+    child.stdin.on("error", () => {}).end(input);
+    const printed = Promise.all([text(child.stdout), text(child.stderr)]);
+    await once(child, "close");
+    const [stdout, stderr] = await printed;
+    return { code: child.exitCode, stdout, stderr };
   }
 
   /** What it prints. @throws Error with what it says, where it fails */
   async call(args: readonly string[], input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.run(args, input);
     if (code === 0) return stdout;
-    throw new Error(`${this.#name} ${args.join(" ")} ended with ${code}:\n${stderr || stdout}`);
+    const [name] = this.#command;
+    throw new Error(`${name} ${args.join(" ")} ended with ${code}:\n${stderr || stdout}`);
   }
 
   async json(args: readonly string[]): Promise<unknown> {

@@ -45,20 +45,33 @@ export interface RunningPod {
   readonly uid: string;
 }
 
-/** A pod of the run, once its main container runs. */
-export function runningPod(stage: Stage, run: string): Promise<RunningPod> {
-  const { kubectl, options } = stage;
-  const selector = `workflows.argoproj.io/workflow=${run}`;
-  const where = ["--namespace", options.namespace, "--selector", selector, "--output", "json"];
-  return until(stage, `running pod of ${run}`, {
+/** A pod of the run, once the controller knows that it runs: one that goes earlier is made again as the same attempt. */
+export async function runningPod(stage: Stage, run: string): Promise<RunningPod> {
+  await until(stage, `running task of ${run}`, {
     seconds: 120,
     ask: async () => {
-      const pods = listOf(valueAt(await kubectl.json(["get", "pods", ...where]), "items"));
-      const pod = pods.find((candidate) => textAt(candidate, "status", "phase") === "Running");
-      const [name, uid] = [textAt(pod, "metadata", "name"), textAt(pod, "metadata", "uid")];
-      return name === undefined || uid === undefined ? undefined : { name, uid };
+      const nodes = [...parseNodes(await stage.cluster.read(run)).values()];
+      return nodes.find(({ type, phase }) => type === "Pod" && phase === "Running");
     },
   });
+  const [pod] = await podsOf(stage, run);
+  if (pod === undefined) throw new Error(`run ${run} has no pod`);
+  return pod;
+}
+
+async function podsOf({ kubectl, options }: Stage, run: string): Promise<RunningPod[]> {
+  const selector = `workflows.argoproj.io/workflow=${run}`;
+  const where = ["--namespace", options.namespace, "--selector", selector, "--output", "json"];
+  const pods = listOf(valueAt(await kubectl.json(["get", "pods", ...where]), "items"));
+  return pods.map((pod) => ({
+    name: textAt(pod, "metadata", "name") ?? "",
+    uid: textAt(pod, "metadata", "uid") ?? "",
+  }));
+}
+
+/** Deletes the pod, with its grace period. */
+export async function deletePod({ kubectl, options }: Stage, { name }: RunningPod): Promise<void> {
+  await kubectl.call(["delete", "pod", name, "--namespace", options.namespace]);
 }
 
 /** What the task "date" put out. @throws Error where the run has not succeeded */

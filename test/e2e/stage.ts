@@ -40,6 +40,9 @@ export interface StageSettings {
   readonly signal: AbortSignal;
 }
 
+// A whole backfill, on a busy machine.
+const LONGEST_COMMAND = 600;
+
 export async function openStage({ name, options, target, signal }: StageSettings): Promise<Stage> {
   const { namespace } = options;
   const { env } = target;
@@ -48,19 +51,21 @@ export async function openStage({ name, options, target, signal }: StageSettings
   try {
     const dags = await findE2eDags();
     const project = await makeProject({ name, root, target, dags, options });
-    const settings = { env, signal };
-    const inProject = { env: { ...env, AIRGO_NAMESPACE: namespace }, signal, timeoutSeconds: 600 };
-    const airgo = Program.of("airgo", [process.execPath, project.bundle], inProject);
+    const airgo = new Program([process.execPath, project.bundle], {
+      env,
+      signal,
+      timeoutSeconds: LONGEST_COMMAND,
+    });
     const folder = path.join(root, "rendered_yamls");
     await airgo.call(["render", "--out", folder]);
     return {
       options,
       target,
       project,
-      kubectl: await Program.find("kubectl", settings),
-      argo: await Program.find("argo", settings),
+      kubectl: new Program(["kubectl"], { env, signal }),
+      argo: new Program(["argo"], { env, signal }),
       airgo,
-      cluster: await openCluster({ namespace, env, via: "kubectl", signal }),
+      cluster: await openCluster({ namespace, env, via: "kubectl" }),
       dags,
       rendered: readRendered(folder),
       signal,

@@ -4,8 +4,8 @@ import path from "node:path";
 import test, { type TestContext } from "node:test";
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { World } from "../../src/cli/world.ts";
-import { type Ask, Interrupted } from "../../src/npm/ask.ts";
 import { initCommand } from "../../src/npm/commands/init.ts";
+import { type Ask, Interrupted } from "../../src/npm/prompt.ts";
 import { newFolder, textsOf } from "./new-folder.ts";
 
 const root = path.join(import.meta.dirname, "..", "..");
@@ -41,7 +41,8 @@ async function call(argv: readonly string[], { folder, answers }: Call) {
     onInterrupt: () => () => undefined,
     exit: () => undefined,
   };
-  const command = initCommand({ root, version: "0.1.0", ask: answers && ask });
+  const openPrompt = answers && (() => ({ ask, close: () => undefined }));
+  const command = initCommand({ root, version: "0.1.0", openPrompt });
   const code = await runCli(world, [command]);
   return { code, out: out.join(""), err: err.join(""), questions };
 }

@@ -1,7 +1,7 @@
 // The npm package as a person gets it: packed, unpacked, and called in folders of its own.
 
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -25,20 +25,28 @@ export interface PackedAirgo {
 
 export function packAirgo(): PackedAirgo {
   const folder = mkdtempSync(path.join(tmpdir(), "airgo-package-"));
-  const unpacked = path.join(folder, "unpacked");
+  const [source, unpacked] = [path.join(folder, "source"), path.join(folder, "unpacked")];
   mkdirSync(unpacked);
-  // What `npm pack` does by itself first, without a look at this repository's own dependencies.
-  expectOk(call(process.execPath, ["scripts/build-package.mjs"], { cwd: root }));
+  // A copy, so that tests at the same time do not meet, and this repository stays as it is.
+  for (const file of ["package.json", "README.md", "LICENSE", ...packedFiles()]) {
+    cpSync(path.join(root, file), path.join(source, file), { recursive: true });
+  }
+  const lib = path.join(source, "lib");
+  expectOk(call(process.execPath, ["scripts/build-package.mjs", lib], { cwd: root }));
   const pack = ["pack", "--ignore-scripts", "--silent", "--pack-destination", folder];
-  const name = expectOk(call("npm", pack, { cwd: root })).stdout.trim();
-  const tarball = path.join(folder, name);
-  expectOk(call("tar", ["-xzf", tarball, "-C", unpacked], { cwd: root }));
+  const tarball = path.join(folder, expectOk(call("npm", pack, { cwd: source })).stdout.trim());
+  expectOk(call("tar", ["-xzf", tarball, "-C", unpacked], { cwd: folder }));
   return {
     folder,
     tarball,
     bin: path.join(unpacked, "package", "bin", "airgo.js"),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function packedFiles(): readonly string[] {
+  const { files } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  return files.filter((file: string) => file !== "lib");
 }
 
 export interface CallOptions {

@@ -300,7 +300,7 @@ appendFileSync(process.env["EVALUATED"] ?? "/dev/null", "${name}" + word.length 
   assert.equal(project.read("out/return_value"), '"changed"');
 });
 
-test("many DAGs and much data are deflated, and each DAG still runs by itself", async (t) => {
+test("many DAGs and much data are compressed, and each DAG still runs by itself", async (t) => {
   const ids = Array.from({ length: 200 }, (_, at) => `dag-${at}`);
   const data = JSON.stringify(Array.from({ length: 60_000 }, (_, at) => `row ${at} ${at ** 3}`));
   const files = ids.map((id) => [`dags/${id}.ts`, dagFile(id, `return "${id}"`)]);

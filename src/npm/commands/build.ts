@@ -59,16 +59,17 @@ function describeResult({ file, dags, broken }: BuildResult, { cwd }: World): st
 
 /** Builds where something has changed; where that fails, the last good bundle stays. */
 function createUpdate({ airgo, readProject }: BuildPorts, world: World): () => Promise<void> {
-  let failed = false;
+  // At the beginning, and after a mistake, a person wants to know of a bundle that needs no build.
+  let isTold = false;
   return async () => {
     try {
       const project = await readProject();
       const isCurrent = await isFresh(project, airgo);
       if (!isCurrent) await buildOnce(project, airgo, world);
-      else if (failed) world.stderr.write(`${project.config.bundle} is current again\n`);
-      failed = false;
+      else if (!isTold) world.stderr.write(`${project.config.bundle} is current\n`);
+      isTold = true;
     } catch (error) {
-      failed = true;
+      isTold = false;
       if (!isAirgoError(error)) throw error;
       tellProblems(error.problems, world);
     }

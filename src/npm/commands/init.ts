@@ -8,8 +8,8 @@ import type { World } from "../../cli/world.ts";
 import { AirgoError, isAirgoError } from "../../core/errors.ts";
 import { type InitRequest, initProject } from "../../init/init-project.ts";
 import { parseProjectName, suggestProjectName } from "../../init/parse-project-name.ts";
-import { type Ask, Interrupted } from "../ask.ts";
 import { printInitResult } from "../print-init-result.ts";
+import { type Ask, Interrupted, type Prompt } from "../prompt.ts";
 
 /** What the command needs beside the world of every command. */
 export interface InitPorts {
@@ -17,7 +17,7 @@ export interface InitPorts {
   readonly root: string;
   readonly version: string;
   /** Undefined where nobody can answer. */
-  readonly ask: Ask | undefined;
+  readonly openPrompt: (() => Prompt) | undefined;
 }
 
 export function initCommand(ports: InitPorts) {
@@ -37,7 +37,7 @@ export function initCommand(ports: InitPorts) {
     handler: async ({ projectName, dir, image, airgo, force }, world) => {
       const given = { cwd: world.cwd, dir, airgo: airgo ?? `^${ports.version}` };
       try {
-        const answers = await complete({ projectName, image, dir }, world, ports.ask);
+        const answers = await complete({ projectName, image, dir }, world, ports);
         const request = { ...given, ...answers, force: force === true, packageRoot: ports.root };
         const result = await initProject(request);
         world.stdout.write(printInitResult(result, answers, world));
@@ -60,20 +60,25 @@ interface Given {
 type Answers = Pick<InitRequest, "projectName" | "image">;
 
 /** Asks for the name where it is missing, and then for the image too; a call that names the project is never held up. */
-async function complete(
-  { projectName, image, dir }: Given,
-  world: World,
-  ask: Ask | undefined,
-): Promise<Answers> {
+async function complete(given: Given, world: World, { openPrompt }: InitPorts): Promise<Answers> {
+  const { projectName, image, dir } = given;
   if (projectName !== undefined) return { projectName, image };
-  if (ask === undefined) {
+  if (openPrompt === undefined) {
     throw new AirgoError("usage", "the project has no name", {
       hint: "give it: airgo init --project-name my-project",
     });
   }
-  const folder = path.basename(path.resolve(world.cwd, dir ?? "."));
-  const name = await askProjectName(ask, suggestProjectName(folder) ?? "my-project", world);
-  return { projectName: name, image: image ?? (await ask("Image of the pods", `${name}:latest`)) };
+  const { ask, close } = openPrompt();
+  try {
+    const folder = path.basename(path.resolve(world.cwd, dir ?? "."));
+    const name = await askProjectName(ask, suggestProjectName(folder) ?? "my-project", world);
+    return {
+      projectName: name,
+      image: image ?? (await ask("Image of the pods", `${name}:latest`)),
+    };
+  } finally {
+    close();
+  }
 }
 
 async function askProjectName(ask: Ask, fallback: string, world: World): Promise<string> {
