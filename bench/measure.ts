@@ -53,7 +53,9 @@ const TICK_MS = 10;
 function childrenTime(): number {
   if (!hasStat) return 0;
   // The second field is the program's name in parentheses, and may hold blanks.
-  const fields = readFileSync(STAT, "latin1").replace(/^.*\) /s, "").split(" ");
+  const fields = readFileSync(STAT, "latin1")
+    .replace(/^.*\) /s, "")
+    .split(" ");
   const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
   return (user + system) * TICK_MS;
 }

@@ -13,6 +13,7 @@ export interface RemovalOptions {
 
 // Longer than the cluster takes to collect what a deleted run owned.
 const LONGEST_REMOVAL = 60;
+const MOST_NAMED = 5;
 
 /** Deletes the run that was found for the entry, if any, and waits until nothing is left of it. */
 export async function removeRun(
@@ -27,8 +28,9 @@ export async function removeRun(
   for (let waited = 0; waited < LONGEST_REMOVAL; waited++) {
     const present = await cluster.read(run.name);
     if (present !== undefined && parseClusterRun(present).uid !== found.uid) return;
-    remains = await cluster.remainsOf(run.name);
-    if (present === undefined && remains.length === 0) {
+    const owned = await cluster.remainsOf(run.name);
+    remains = present === undefined ? owned : [`workflow/${run.name}`, ...owned];
+    if (remains.length === 0) {
       report({ kind: "run-deleted", run });
       return;
     }
@@ -39,8 +41,8 @@ export async function removeRun(
 }
 
 function stays(name: string, remains: readonly string[], { namespace }: Cluster): AirgoError {
-  const what = ["the run itself", ...remains].slice(-5).join(", ");
   const label = `workflows.argoproj.io/workflow=${name}`;
+  const what = remains.slice(0, MOST_NAMED).join(", ");
   return new AirgoError("cluster-error", `run ${name} was deleted, and this stays: ${what}`, {
     hint: `see what holds it, or delete it: kubectl delete --namespace ${namespace} pods,workflowtaskresults --selector ${label}`,
   });
