@@ -13,7 +13,7 @@ import { type Project, readProject } from "../src/project/read-project.ts";
 import { dagFile, SHARED_FILE } from "./generate-dags.ts";
 import { printSimpleLayouts } from "./simple-layouts.ts";
 
-const SIZES = [1];
+const SIZES = [1, 1_000, 5_000];
 const GOALS = [1.35, 1.5, 1.8];
 const MEMORY_GOAL = 46;
 const ROUNDS = 25;

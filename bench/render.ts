@@ -1,60 +1,43 @@
-// W1: 1,000 DAGs of 20 tasks to files, the whole process: building and checking the DAGs, validating and rendering them,
-// the check against Argo's schema, writing. Bundled as airgo is.
-// usage: npx tsx bench/render.ts [runs]
+// W1: 1,000 DAGs of 20 tasks to files, the whole process: `node dist/airgo.js render` loads the DAGs, checks and validates
+// them, holds the manifests against Argo's schema and writes them. The others only write.
 
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { buildSync } from "esbuild";
+import { runNode } from "./child.ts";
+import { otherGenerators } from "./others/other-generators.ts";
+import { bundleSimpleDags, type Layout } from "./simple-dags.ts";
+import { measure } from "./workload.ts";
 
-const SIZES = [250, 500, 1000];
-const runs = Number(process.argv[2] ?? 5);
+const SIZES = [250, 500, 1000] as const;
+const WHAT: Readonly<Record<Layout, string>> = {
+  loop: "1,000 DAGs × 20 tasks from one DAG file to files, the whole process",
+  files: "the same, of 1,000 DAG files",
+};
+
+async function main(folder: string): Promise<void> {
+  for (const layout of ["loop", "files"] as const) {
+    const bundles = new Map<number, string>();
+    for (const size of [1, ...SIZES]) {
+      bundles.set(size, await bundleSimpleDags(path.join(folder, layout, `${size}`), size, layout));
+    }
+    let runs = 0;
+    const render = (size: number): void => {
+      const output = path.join(folder, `rendered-${layout}-${runs++}`);
+      runNode([bundles.get(size) ?? "", "render", "--out", output]);
+    };
+    await measure({
+      workload: "W1",
+      what: WHAT[layout],
+      unit: "DAGs",
+      sizes: SIZES,
+      goal: "≤ 1 s",
+      run: render,
+      fixed: () => render(1),
+      ...(layout === "loop" ? { others: otherGenerators(folder, SIZES[2]) } : {}),
+    });
+  }
+}
+
 const folder = mkdtempSync(path.join(os.tmpdir(), "airgo-bench-"));
-const bundle = path.join(folder, "render-once.cjs");
-const { NODE_OPTIONS, NODE_EXTRA_CA_CERTS, ...env } = process.env;
-
-buildSync({
-  entryPoints: [path.join(import.meta.dirname, "render-once.ts")],
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  target: "node20",
-  external: ["../runtime/*", "./project/*"],
-  outfile: bundle,
-});
-
-function seconds(args: readonly string[]): number {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  return (performance.now() - start) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function measure(size: number, layout: "one" | "many"): number {
-  const times = Array.from({ length: runs }, (_, run) =>
-    seconds([bundle, String(size), path.join(folder, `${layout}-${size}-${run}`), layout]),
-  );
-  const [low, high] = [Math.min(...times), Math.max(...times)];
-  const middle = median(times);
-  console.log(
-    `${size} DAGs x 20 tasks, ${layout} file${layout === "one" ? "" : "s"}: ${middle.toFixed(3)} s (${low.toFixed(3)} to ${high.toFixed(3)}, ${runs} runs)`,
-  );
-  return middle;
-}
-
-try {
-  const bare = median(Array.from({ length: runs }, () => seconds(["-e", "0"])));
-  console.log(`node -e 0: ${bare.toFixed(3)} s`);
-  const none = measure(0, "one");
-  const [small = 0, , large = 0] = SIZES.map((size) => measure(size, "one"));
-  measure(SIZES.at(-1) ?? 0, "many");
-  const exponent = Math.log((large - none) / (small - none)) / Math.log(4);
-  console.log(`time grows as the number of DAGs to the power of ${exponent.toFixed(2)}`);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+main(folder).finally(() => rmSync(folder, { recursive: true, force: true }));

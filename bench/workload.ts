@@ -53,12 +53,12 @@ function findingOf(
   samples: ReadonlyMap<string, Samples>,
 ): Finding {
   const ratios = [...others.keys(), FLOOR].map((name) => {
-    const ratio = own.median / (samples.get(name)?.median ?? Number.NaN);
+    const ratio = own.low / (samples.get(name)?.low ?? Number.NaN);
     return `${ratio.toPrecision(2)} × ${name}`;
   });
-  const fixed = samples.get(FIXED)?.median ?? 0;
+  const fixed = samples.get(FIXED)?.low ?? 0;
   const points = sizes.map((size): [number, number] => {
-    return [size, (samples.get(`${size} ${unit}`)?.median ?? Number.NaN) - fixed];
+    return [size, (samples.get(`${size} ${unit}`)?.low ?? Number.NaN) - fixed];
   });
   return {
     workload,

@@ -12,12 +12,12 @@ import { INTEROP, INTEROP_PREFIX } from "./interop.ts";
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
 
-const SEAL = /^\/\/airgo (\d{16})\n$/;
 /** Bytes of the last line. */
 export const SEAL_LENGTH = "//airgo ".length + 16 + 1;
 
-/** How parts of one bundling name one another in `import` and `require`; the digits are the number of a part. */
-export const PART_NAME = /^\.\/airgo-part-(\d{8})\.js$/;
+/** How parts of one bundling name one another in `import` and `require`: this, and eight digits, the number of a part. */
+export const PART_PREFIX = "./airgo-part-";
+
 /** Before a file of airgo that is in the core. */
 export const CORE_PREFIX = "airgo-core:";
 /** Before the number of a part of airgo that the core loads later. */
@@ -65,13 +65,9 @@ export interface PackTable {
 /** A compiled part: the file that stack traces name, and its CommonJS code. */
 export type CodeRecord = readonly [file: string, code: string];
 
+/** The last line of the file. */
 export function printSeal(headChecksum: number): string {
   return `//airgo ${String(headChecksum).padStart(16, "0")}\n`;
-}
-
-export function parseSeal(text: string): number | undefined {
-  const [, sum] = SEAL.exec(text) ?? [];
-  return sum === undefined ? undefined : Number(sum);
 }
 
 /** A number of bytes that is always ten digits long, so that the text it is in can hold its own length. */

@@ -10,8 +10,8 @@ import {
   type CodeRecord,
   EXTERNAL_PREFIX,
   LATER_PREFIX,
-  PART_NAME,
   PART_PARAMETERS,
+  PART_PREFIX,
 } from "./pack-format.ts";
 
 export const CORE = 0;
@@ -89,13 +89,13 @@ export class Parts {
   }
 
   #require(name: string): unknown {
-    const [, part] = PART_NAME.exec(name) ?? [];
-    if (part !== undefined) return this.load(Number(part));
+    if (name.startsWith("node:")) return this.#builtin(name);
+    if (name.startsWith(PART_PREFIX))
+      return this.load(Number.parseInt(name.slice(PART_PREFIX.length), 10));
     if (name.startsWith(CORE_PREFIX)) return this.#coreModule(name.slice(CORE_PREFIX.length));
     if (name.startsWith(LATER_PREFIX)) return this.#later(Number(name.slice(LATER_PREFIX.length)));
-    if (name.startsWith(EXTERNAL_PREFIX))
-      return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
-    return name.startsWith("node:") ? this.#builtin(name) : this.#host.require(name);
+    if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
+    return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
   }
 
   /** Many modules of the core ask for the same few, and Node takes its time each time. */

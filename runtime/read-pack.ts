@@ -8,7 +8,7 @@ import {
   LINE_START,
   lengthOf,
   type PackTable,
-  parseSeal,
+  printSeal,
   SEAL_LENGTH,
 } from "./pack-format.ts";
 
@@ -32,12 +32,14 @@ export function openLines(file: string, table: PackTable): ReadLine {
 
 function checkSeal(file: string, handle: number, { headLength, fileLength }: PackTable): void {
   // One byte more than there should be: nothing may follow.
-  const end = readAt(handle, lengthOf(fileLength) - SEAL_LENGTH, SEAL_LENGTH + 1);
-  const sum = parseSeal(end.toString("latin1"));
-  if (sum === undefined) throw edited(file, "it does not end where it ended when it was packed");
-  if (checksum(readAt(handle, 0, lengthOf(headLength))) !== sum) {
-    throw edited(file, "its loader was changed");
+  const end = readAt(handle, lengthOf(fileLength) - SEAL_LENGTH, SEAL_LENGTH + 1).toString(
+    "latin1",
+  );
+  if (end.length !== SEAL_LENGTH || !end.startsWith(LINE_START)) {
+    throw edited(file, "it does not end where it ended when it was packed");
   }
+  const seal = printSeal(checksum(readAt(handle, 0, lengthOf(headLength))));
+  if (end !== seal) throw edited(file, "its loader was changed");
 }
 
 function textOf(line: Buffer): string {

@@ -29,7 +29,10 @@ export async function detachBackfill(
   cluster: Cluster,
   options: DetachOptions,
 ): Promise<number> {
+  const { report, maxActive } = options;
+  const replaced = ledger.toReplace();
   await refuseMixture(ledger, cluster);
+  report({ kind: "backfill-started", counts: ledger.counts(), maxActive, replaced });
   const [first, ...rest] = ledger.entries("missing");
   if (first === undefined) return 0;
   let created = await hand([first], ledger, { cluster, ...options });

@@ -23,8 +23,6 @@ export interface BackfillPlan extends RunOwner {
   readonly templateName: string;
   /** In the order of their dates. */
   readonly runs: readonly PlannedRun[];
-  readonly from: Date;
-  readonly to: Date;
   /** How long a finished run stays in the cluster. */
   readonly ttlSeconds: number;
   /** The runs' own parameters, as they travel; undefined: those of the DAG. */
@@ -62,7 +60,7 @@ export function planBackfill(spec: DagSpec, request: BackfillRequest): BackfillP
   }));
   const { params } = request;
   const ttlSeconds = backfillTtlSeconds;
-  return { projectName, dagId, namespace, templateName, runs, from, to, ttlSeconds, params };
+  return { projectName, dagId, namespace, templateName, runs, ttlSeconds, params };
 }
 
 export function unixSeconds(date: Date): number {

@@ -19,7 +19,9 @@ export function normal(text: string): string {
     text,
   );
   const lines = constant.split("\n").map((line) => line.replace(/(?<=\S) +/g, " ").trimEnd());
-  return sortEnds(lines).join("\n").trim();
+  return sortEnds(lines)
+    .join("\n")
+    .replace(/^\n+|\n+$/g, "");
 }
 
 // Tasks that run side by side end in any order.

@@ -3,7 +3,7 @@ import path from "node:path";
 import { REPOSITORY } from "./e2e-dags.ts";
 
 const PAGE = path.join(REPOSITORY, "docs", "fidelity.md");
-const MEASURED = /(<!-- npm run e2e -- --update-docs -->\n)[^]*?(<!-- end -->)/;
+const MEASURED = /(<!-- npm run e2e -- --update-docs -->\n)[\s\S]*?(<!-- end -->)/;
 
 /** Puts what was measured into the page. */
 export function updateFidelityPage(tables: string): void {

@@ -8,9 +8,10 @@ import type {
 import { jsonLine } from "../json-line.ts";
 import { type Paint, paintFor } from "../paint.ts";
 import { LiveView } from "../reporter/live-view.ts";
+import { visibleLength } from "../table.ts";
 import type { World } from "../world.ts";
 import { eventJson } from "./backfill-json.ts";
-import { type BackfillStyle, progressText, wordsOf } from "./backfill-words.ts";
+import { type BackfillStyle, progressWords, wordsOf } from "./backfill-words.ts";
 
 export interface BackfillTelling {
   readonly report: BackfillReporter;
@@ -35,7 +36,7 @@ export function createBackfillReporter(
 
 function liveTelling({ stderr }: World, style: BackfillStyle): BackfillTelling {
   let progress: BackfillProgress | undefined;
-  const draw = () => (progress === undefined ? [] : panel(progress, style.paint));
+  const draw = () => (progress === undefined ? [] : [panel(progress, style.paint, stderr.columns)]);
   const live = new LiveView({ lines: stderr, panel: stderr, draw });
   return {
     report: (event) => {
@@ -49,12 +50,19 @@ function liveTelling({ stderr }: World, style: BackfillStyle): BackfillTelling {
 
 const BAR_WIDTH = 24;
 
-function panel(progress: BackfillProgress, paint: Paint): string[] {
+const FALLBACK_WIDTH = 80;
+
+/** As much as a line takes: one that wraps could not be drawn anew. */
+function panel(progress: BackfillProgress, paint: Paint, width = FALLBACK_WIDTH): string {
   const { succeeded, failed, lost, active, missing } = progress;
   const ended = succeeded + failed + lost;
   const filled = Math.floor((ended / Math.max(1, ended + active + missing)) * BAR_WIDTH);
-  const bar = paint("green", "━".repeat(filled)) + paint("dim", "─".repeat(BAR_WIDTH - filled));
-  return [`${bar}  ${progressText(progress, paint)}`];
+  let line = paint("green", "━".repeat(filled)) + paint("dim", "─".repeat(BAR_WIDTH - filled));
+  for (const words of progressWords(progress, paint)) {
+    const longer = `${line}  ${words}`;
+    if (visibleLength(longer) < width) line = longer;
+  }
+  return line;
 }
 
 const PROGRESS_MS = 30_000;
@@ -67,7 +75,7 @@ function plainTelling({ stderr, now }: World, style: BackfillStyle): BackfillTel
       if (isTold(event, style)) stderr.write(wordsOf(event, style));
       if (event.kind !== "backfill-progress" || now().getTime() - toldAt < PROGRESS_MS) return;
       toldAt = now().getTime();
-      stderr.write(`● ${progressText(event.progress, style.paint)}\n`);
+      stderr.write(`● ${progressWords(event.progress, style.paint).join(", ")}\n`);
     },
     close: () => undefined,
   };

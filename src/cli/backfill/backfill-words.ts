@@ -59,7 +59,9 @@ function describeReplaced({ run, found }: LedgerEntry, style: BackfillStyle): st
 /** How a run ended, in one line. */
 export function describeEnd({ run, found }: LedgerEntry, style: BackfillStyle): string {
   const phase = found?.phase === "Failed" || found?.phase === "Error" ? found.phase : "Succeeded";
-  const text = [found?.message ?? "", ...tookOf(found)].filter((part) => part !== "").join(", ");
+  const [message = ""] = (found?.message ?? "").split("\n");
+  const why = phase === "Succeeded" ? [] : [message || phase.toLowerCase()];
+  const text = [...why, ...tookOf(found)].join(", ");
   return line({ kind: phase, run, text }, style);
 }
 
@@ -83,19 +85,18 @@ function line({ kind, run, text }: Line, { paint, timezone }: BackfillStyle): st
   return `${paint(color, mark)} ${run.name}  ${formatInZone(timezone, run.tick)}  ${text}`.trimEnd();
 }
 
-/** How far it is, in one line. */
-export function progressText(progress: BackfillProgress, paint: Paint): string {
+/** How far it is; what matters most comes first. */
+export function progressWords(progress: BackfillProgress, paint: Paint): string[] {
   const { succeeded, failed, lost, active, missing, others, secondsLeft } = progress;
-  const parts = [
+  return [
     `${succeeded} done`,
     ...(failed > 0 ? [paint("red", `${failed} failed`)] : []),
     ...(lost > 0 ? [paint("red", `${lost} lost`)] : []),
     `${active} running`,
     `${missing} left`,
-    ...(others > 0 ? [paint("yellow", `${others} of other backfills running`)] : []),
     ...(secondsLeft === undefined
       ? []
       : [paint("dim", `about ${formatDuration(secondsLeft)} to go`)]),
+    ...(others > 0 ? [paint("yellow", `${others} of other backfills running`)] : []),
   ];
-  return parts.join(", ");
 }

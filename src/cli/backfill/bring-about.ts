@@ -50,18 +50,20 @@ export async function bringAbout(
     const ledger = await readLedger(plan, cluster, { rerunFailed });
     refuseMany(ledger, call);
     const work = { call, ledger, cluster, report, signal, world };
-    return await (call.detach ? handOver(work) : attend(work));
+    return await (call.detach ? handOver(work) : attend(work)).catch((error: unknown) => {
+      if (signal.aborted || failureKind(error) === "unreachable") world.stderr.write(GOES_ON);
+      throw error;
+    });
   } catch (error) {
-    if (!signal.aborted && failureKind(error) !== "unreachable") throw error;
-    world.stderr.write(
-      "what was created goes on in the cluster, and the same command goes on here\n",
-    );
     if (!signal.aborted) throw error;
     return EXIT_INTERRUPTED;
   } finally {
     telling.close();
   }
 }
+
+const GOES_ON =
+  "what was created goes on in the cluster; the same command goes on with what was not\n";
 
 function refuseMany(ledger: BackfillLedger, { yes, plan }: BackfillCall): void {
   const { missing } = ledger.counts();

@@ -14,12 +14,17 @@ export function printBackfillSummary(summary: BackfillSummary, style: BackfillSt
     ...lost.map(({ run }) => describeLost(run, style)),
   ];
   const more = bad.length > MOST_TOLD ? [`  and ${bad.length - MOST_TOLD} more`] : [];
-  const [mark, color] = MARKS[hasSucceeded(summary) ? "Succeeded" : "Failed"];
+  const [mark, color] = MARKS[resultOf(summary)];
   const result = `${counts.succeeded} of ${plural(plan.runs.length, "run")} succeeded`;
   const end = `${paint(color, mark)} ${paint("bold", plan.dagId)} ${result}, ${created} created now`;
   return [...bad.slice(0, MOST_TOLD), ...more, end, ...advice(summary)]
     .map((line) => `${line}\n`)
     .join("");
+}
+
+function resultOf(summary: BackfillSummary) {
+  if (hasSucceeded(summary)) return "Succeeded";
+  return summary.interrupted ? "stopped" : "Failed";
 }
 
 /** Nothing is left, and nothing went wrong. */
