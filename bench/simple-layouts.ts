@@ -41,7 +41,8 @@ export async function printSimpleLayouts(
     const modules = [core, ...shared, ...entries].map(
       ({ code }, at) => `${at}: ${at === 0 ? asFunction(code) : printModule(code)}`,
     );
-    const host = `dags: ${JSON.stringify(dags)}, summary: ${JSON.stringify(summary)}, eager: ${eager}, require`;
+    const records = dags.map(({ dagId, module, file }) => [dagId, module, file, ""]);
+    const host = `dags: ${JSON.stringify(records)}, summary: ${JSON.stringify(summary)}, eager: ${eager}, require`;
     return `${loader}\nmodule.exports.start({ parts: {\n${modules.join(",\n")}\n}, ${host} });\n`;
   };
   return new Map(Object.entries(SIMPLE_LAYOUTS).map(([name, layout]) => [name, print(layout)]));

@@ -3,12 +3,12 @@
 import { compileFunction } from "node:vm";
 import { INTEROP } from "../runtime/interop.ts";
 import type { Pack, PartFunction } from "../runtime/loader.ts";
-import { PART_PARAMETERS } from "../runtime/pack-format.ts";
+import { type IndexRecord, PART_PARAMETERS } from "../runtime/pack-format.ts";
 import type { Core } from "../runtime/parts.ts";
 
 export interface SimpleHost {
   readonly parts: Readonly<Record<number, PartFunction | string>>;
-  readonly dags: unknown;
+  readonly dags: readonly IndexRecord[];
   readonly summary: unknown;
   readonly eager: boolean;
   readonly require: NodeJS.Require;

@@ -8,7 +8,7 @@ import type { Origins, ProjectConfig } from "../src/project/project-config.ts";
 import { importExternal, loadExternal } from "./externals.ts";
 import type { Pack } from "./loader.ts";
 import { mapLocations } from "./map-stack.ts";
-import { indexOfDag } from "./pack-format.ts";
+import { type IndexRecord, indexOfDag } from "./pack-format.ts";
 
 /** Where a DAG is in the bundle. */
 export interface DagEntry {
@@ -72,9 +72,13 @@ export function openBundle(pack: Pack): Bundle {
     import: (specifier) => importExternal(pack.file, specifier, () => import(specifier)),
   });
   mapLocations(pack);
-  const manifest = openManifest(pack);
+  const bucketAt = remember((at) => pack.index(at).map(toEntry));
+  const dagsOf = remember((module) => {
+    return new Map(collectDags(pack.load(module)).map((dag) => [dag.dagId, dag]));
+  });
+  const manifest = openManifest(pack, bucketAt);
   const findDag = (dagId: string): DagEntry => {
-    const bucket = pack.index(indexOfDag(dagId, pack.indexCount)) as readonly DagEntry[]; // as the packer wrote it
+    const bucket = bucketAt(indexOfDag(dagId, pack.indexCount));
     return bucket.find((entry) => entry.dagId === dagId) ?? refuseUnknown(manifest, dagId);
   };
   return {
@@ -83,8 +87,7 @@ export function openBundle(pack: Pack): Bundle {
     findDag,
     loadDag(dagId) {
       const { module, file } = findDag(dagId);
-      const dag = collectDags(pack.load(module)).find((candidate) => candidate.dagId === dagId);
-      return dag ?? refuseVanished(dagId, file);
+      return dagsOf(module).get(dagId) ?? refuseVanished(dagId, file);
     },
     async runSetup() {
       if (manifest.setupModule === undefined) return;
@@ -94,7 +97,19 @@ export function openBundle(pack: Pack): Bundle {
   };
 }
 
-function openManifest(pack: Pack): BundleManifest {
+/** A command asks for every DAG, and for some of them twice: what stands for many is worked out once. */
+function remember<Value>(make: (number: number) => Value): (number: number) => Value {
+  const known = new Map<number, Value>();
+  return (number) => {
+    const value = known.get(number) ?? make(number);
+    known.set(number, value);
+    return value;
+  };
+}
+
+type Buckets = (at: number) => readonly DagEntry[];
+
+function openManifest(pack: Pack, bucketAt: Buckets): BundleManifest {
   const summary = pack.summary as BundleSummary; // as the packer wrote it
   return {
     ...summary,
@@ -105,7 +120,7 @@ function openManifest(pack: Pack): BundleManifest {
       return pack.data("templates") as BundleManifest["templates"];
     },
     get dags() {
-      return readIndex(pack);
+      return readIndex(pack.indexCount, bucketAt);
     },
     get broken() {
       return pack.data("broken") as BundleManifest["broken"];
@@ -113,9 +128,13 @@ function openManifest(pack: Pack): BundleManifest {
   };
 }
 
-function readIndex(pack: Pack): readonly DagEntry[] {
-  const buckets = Array.from({ length: pack.indexCount }, (_, at) => pack.index(at) as DagEntry[]);
+function readIndex(count: number, bucketAt: Buckets): readonly DagEntry[] {
+  const buckets = Array.from({ length: count }, (_, at) => bucketAt(at));
   return buckets.flat().sort((a, b) => (a.dagId < b.dagId ? -1 : 1));
+}
+
+function toEntry([dagId, module, file, hash]: IndexRecord): DagEntry {
+  return { dagId, module, file, structureHash: Buffer.from(hash, "base64url").toString("hex") };
 }
 
 function refuseUnknown(manifest: BundleManifest, dagId: string): never {

@@ -4,7 +4,13 @@
 // Only named imports: a default import of one of Node's modules makes esbuild copy all that it exports.
 import { realpathSync, writeSync } from "node:fs";
 import { isAirgoError } from "../src/core/errors.ts";
-import { type CodeRecord, type PackTable, placeOnShelf, type Shelf } from "./pack-format.ts";
+import {
+  type CodeRecord,
+  type IndexRecord,
+  type PackTable,
+  placeOnShelf,
+  type Shelf,
+} from "./pack-format.ts";
 import { CORE, type Core, Parts } from "./parts.ts";
 import { openLines, type ReadLine } from "./read-pack.ts";
 
@@ -22,7 +28,7 @@ export interface Pack {
   /** The part that a line of a compiled file belongs to, and that line in it. */
   placeOf(filename: string, line: number): PartLine | undefined;
   /** The DAGs of one bucket of the index. */
-  index(bucket: number): unknown;
+  index(bucket: number): readonly IndexRecord[];
   data(name: string): unknown;
   /** Takes over the packages that are not in the bundle, where an `import` asks for them. */
   provideExternals(externals: Externals): void;

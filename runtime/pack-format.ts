@@ -2,18 +2,24 @@
 //
 //   #!/usr/bin/env node
 //   …the code of the core, and of the loader with the table…
-//   //[["dags/etl.ts",…    one bucket a line: JSON, or compressed JSON in base64
+//   //[["dags/etl.ts",…    one bucket a line: JSON, or compressed JSON
+//   //=16345 7VvrctNAFP6fp…
 //   //G/8PAIyUqrZ0…
-//   //airgo 0123456789012345
-//                          the seal: the checksum of all before the buckets, which holds those of the buckets
+//   //airgo 0123456789     the seal: the checksum of all before the buckets, which holds those of the buckets
 
 import { INTEROP, INTEROP_PREFIX } from "./interop.ts";
 
 /** The beginning of each line after the loader: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
 
+/**
+ * After that: a plain line begins with a bracket; one with this holds the length of its text, a blank and base64 of the text,
+ * deflated after the dictionary; and any other line is base64 of its text as brotli has it.
+ */
+export const SMALL_MARK = "=";
+
 /** Bytes of the last line. */
-export const SEAL_LENGTH = "//airgo ".length + 16 + 1;
+export const SEAL_LENGTH = "//airgo ".length + 10 + 1;
 
 /** How parts of one bundling name one another in `import` and `require`: this, and eight digits, the number of a part. */
 export const PART_PREFIX = "./airgo-part-";
@@ -50,8 +56,10 @@ export interface PackTable {
   readonly fileLength: PaddedLength;
   /** The line of the file, from 1, at which the core's code begins, and how many there are. */
   readonly coreLines: readonly [first: number, count: number];
-  /** Offset (from the end of the loader), length and checksum of each line. */
-  readonly lines: readonly (readonly [offset: number, length: number, checksum: number])[];
+  /** Of each line after the head, in their order: its length and its checksum. */
+  readonly lines: readonly number[];
+  /** The line that {@link SMALL_MARK} lines refer to; undefined where there are none. */
+  readonly dictionary: number | undefined;
   /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;
   /** The source maps of all parts. */
@@ -62,12 +70,15 @@ export interface PackTable {
   readonly data: Readonly<Record<string, number>>;
 }
 
+/** A DAG in the index; the hash of its structure is in base64. */
+export type IndexRecord = readonly [dagId: string, part: number, file: string, hash: string];
+
 /** A compiled part: the file that stack traces name, and its CommonJS code. */
 export type CodeRecord = readonly [file: string, code: string];
 
 /** The last line of the file. */
 export function printSeal(headChecksum: number): string {
-  return `//airgo ${String(headChecksum).padStart(16, "0")}\n`;
+  return `//airgo ${String(headChecksum).padStart(10, "0")}\n`;
 }
 
 /** A number of bytes that is always ten digits long, so that the text it is in can hold its own length. */
@@ -104,8 +115,8 @@ export function placeOnShelf(shelf: Shelf, part: number): number {
   return low;
 }
 
-// The largest prime below 2^53.
-const MODULUS = 9007199254740881n;
+// The largest prime below 2^32.
+const MODULUS = 4294967291n;
 
 /** The bytes as one large number, modulo a prime: all of it is native code, and nothing has to be loaded for it. */
 export function checksum(bytes: Buffer): number {

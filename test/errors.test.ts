@@ -79,6 +79,7 @@ const PARTS: { readonly [Code in ErrorCode]: keyof typeof TITLES } = {
   "run-not-found": "command",
   "cluster-error": "command",
   drift: "command",
+  "over-budget": "command",
 };
 
 const TITLES = {

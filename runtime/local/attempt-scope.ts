@@ -3,38 +3,63 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { format } from "node:util";
+import { neverSettles, ProcessExit } from "../escaped-failures.ts";
 import type { LogLevel } from "../logger/create-logger.ts";
 
-/** What can happen to an attempt from outside of its promise. */
-export interface AttemptScope {
-  /** A rejection that nobody handles: in a pod it ends the process. */
-  fail(error: unknown): void;
+/** Whose attempt it is. */
+export interface AttemptOwner {
+  readonly dagId: string;
+  readonly taskId: string;
   /** Something was printed with `console`. */
   print(level: LogLevel, text: string): void;
 }
 
-const scopes = new AsyncLocalStorage<AttemptScope>();
-
-/** Runs `body` as an attempt; it fails, too, when a promise made in it is rejected and nobody handles that. */
-export function runInAttempt<Result>(
-  print: AttemptScope["print"],
-  body: () => Promise<Result>,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    scopes.run({ fail: reject, print }, () => body().then(resolve, reject));
-  });
+interface AttemptScope extends AttemptOwner {
+  /** What happened outside of the attempt's promise: in a pod it ends the process. */
+  fail(error: unknown): void;
 }
 
-// Runs may overlap, and share one listener.
-let watching = 0;
+const scopes = new AsyncLocalStorage<AttemptScope>();
+const running = new Set<AttemptScope>();
 
-/** Sends unhandled rejections to the attempts that they come from, until the returned function is called. */
-export function watchRejections(): () => void {
-  if (watching === 0) process.on("unhandledRejection", onRejection);
+/** Runs `body` as an attempt, which also fails by what happens in it outside of its promise. */
+export async function runInAttempt<Result>(
+  owner: AttemptOwner,
+  body: () => Promise<Result>,
+): Promise<Result> {
+  let scope: AttemptScope | undefined;
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      scope = { ...owner, fail: reject };
+      running.add(scope);
+      scopes.run(scope, () => body().then(resolve, reject));
+    });
+  } finally {
+    if (scope !== undefined) running.delete(scope);
+  }
+}
+
+// Runs may overlap, and share what is listened to.
+let watching = 0;
+let exitProcess: typeof process.exit = process.exit;
+
+/** Sends what escapes from attempts to the attempts that it comes from, until the returned function is called. */
+export function watchEscapes(): () => void {
+  if (watching === 0) {
+    process.on("unhandledRejection", onRejection);
+    process.on("uncaughtException", onException);
+    process.on("beforeExit", onIdle);
+    exitProcess = process.exit;
+    process.exit = exitFromAttempt;
+  }
   watching += 1;
   return () => {
     watching -= 1;
-    if (watching === 0) process.off("unhandledRejection", onRejection);
+    if (watching > 0) return;
+    process.off("unhandledRejection", onRejection);
+    process.off("uncaughtException", onException);
+    process.off("beforeExit", onIdle);
+    process.exit = exitProcess;
   };
 }
 
@@ -43,6 +68,31 @@ function onRejection(error: unknown): void {
   if (scope !== undefined) scope.fail(error);
   // Node throws it where nobody listens: listening must not hide those of the program around the run.
   else if (process.listenerCount("unhandledRejection") === 1) throw error;
+}
+
+function onException(error: unknown): void {
+  const scope = scopes.getStore();
+  if (scope !== undefined) scope.fail(error);
+  if (scope !== undefined || process.listenerCount("uncaughtException") > 1) return;
+  process.off("uncaughtException", onException);
+  // Node's own words and exit code for what the program around the run threw.
+  setImmediate(() => {
+    throw error;
+  });
+}
+
+/** Nothing is left that could happen: what still runs waits for ever, and a pod would have ended. */
+function onIdle(): void {
+  for (const scope of running) scope.fail(neverSettles(scope));
+}
+
+function exitFromAttempt(code?: number | string | null): never {
+  const scope = scopes.getStore();
+  if (scope === undefined) return exitProcess(code);
+  const exit = new ProcessExit(Number(code ?? process.exitCode ?? 0));
+  scope.fail(exit);
+  // The task must not go on after it, and what is thrown here is the same failure.
+  throw exit;
 }
 
 const METHODS = {

@@ -28,7 +28,8 @@ export type Decision = EndDecision | RunDecision;
 export type EndDecision =
   | { readonly kind: "omit"; readonly failed: readonly TaskId[] }
   | { readonly kind: "skip"; readonly cause: SkipCause }
-  | { readonly kind: "error"; readonly message: string };
+  /** It cannot start, or may not any more. */
+  | { readonly kind: "error" | "late"; readonly message: string };
 
 export interface RunDecision {
   readonly kind: "run";

@@ -19,6 +19,8 @@ export function endUnrun(task: TaskSpec, decision: EndDecision): TaskOutcome {
       return { ...ended, phase: "Skipped", skippedBy: decision.cause };
     case "error":
       return { ...ended, phase: "Error", message: decision.message };
+    case "late":
+      return { ...ended, phase: "Failed", message: decision.message };
   }
 }
 

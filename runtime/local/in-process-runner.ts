@@ -8,6 +8,7 @@ import type { Task } from "../../src/core/task.ts";
 import { executeAttempt } from "../attempt.ts";
 import type { ValueLimits } from "../codec.ts";
 import { executionTimeout, withDeadline } from "../deadline.ts";
+import { ProcessExit } from "../escaped-failures.ts";
 import { createLogger, type LogLevel } from "../logger/create-logger.ts";
 import { describeFailure } from "../pod/describe-failure.ts";
 import { progressText } from "../pod/progress-file.ts";
@@ -24,6 +25,8 @@ export interface InProcessRun extends RunIdentity {
   readonly limits?: Partial<ValueLimits> | undefined;
 }
 
+const DO_NOT_RETRY = 99;
+
 export class InProcessRunner implements AttemptRunner {
   readonly #run: InProcessRun;
 
@@ -38,7 +41,7 @@ export class InProcessRunner implements AttemptRunner {
     } catch (error) {
       const { message, details } = describeFailure(error);
       logger().error(details);
-      return { exitCode: isFailTask(error) ? 99 : 1, outputs: NO_TEXTS, message };
+      return { exitCode: exitCodeOf(error), outputs: NO_TEXTS, message };
     }
   }
 
@@ -50,7 +53,7 @@ export class InProcessRunner implements AttemptRunner {
     const timeout = executionTimeout(spec.executionTimeout, { dagId, taskId });
     const print = (level: LogLevel, text: string) => logger()[level](text);
     return withDeadline({ signal, gracePeriod, timeout }, (own) =>
-      runInAttempt(print, () => {
+      runInAttempt({ dagId, taskId, print }, () => {
         const context = this.#context(request, own, logger);
         return executeAttempt({ task, outputs: spec.outputs, inputs, item, context, limits });
       }),
@@ -82,6 +85,11 @@ export class InProcessRunner implements AttemptRunner {
     const bindings = { dagId, taskId, runId, tryNumber, mapIndex };
     return createLogger(log, { bindings, level: "debug", now: Date.now });
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ProcessExit) return error.exitCode;
+  return isFailTask(error) ? DO_NOT_RETRY : 1;
 }
 
 /** Most tasks of a large fan-out log nothing, and making a logger costs more than they do. */

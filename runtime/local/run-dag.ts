@@ -18,7 +18,7 @@ import { outputText } from "./output-text.ts";
 import type { PodHost } from "./pod-run.ts";
 import type { Reporter, RunEventBody, StopReason } from "./run-event.ts";
 import type { RunOutcome, TaskOutcome } from "./run-outcome.ts";
-import { RunStop, stopError } from "./run-stop.ts";
+import { RunStop, STOPPED, stopError } from "./run-stop.ts";
 import { TaskRun } from "./task-run.ts";
 import { UpstreamCounters } from "./upstream-counters.ts";
 
@@ -146,7 +146,7 @@ class DagRun {
     if (this.#looking) return;
     this.#looking = true;
     for (let task = this.#ready.shift(); task !== undefined; task = this.#ready.shift()) {
-      if (this.#stop.reason === undefined) this.#lookAt(task);
+      if (this.#stop.reason !== "interrupted") this.#lookAt(task);
     }
     this.#looking = false;
   }
@@ -162,8 +162,11 @@ class DagRun {
   }
 
   #follow(task: TaskSpec, decision: Decision): void {
-    if (decision.kind === "run") this.#start(task, decision);
-    else this.#end(endUnrun(task, decision));
+    const { reason } = this.#stop;
+    if (decision.kind !== "run") this.#end(endUnrun(task, decision));
+    else if (reason === undefined) this.#start(task, decision);
+    // After its deadline the controller goes on looking at tasks, and fails those that would start.
+    else this.#end(endUnrun(task, { kind: "late", message: STOPPED[reason] }));
   }
 
   #start(task: TaskSpec, { inputs, items }: RunDecision): void {

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import type { DagSpec } from "../../src/core/spec.ts";
 import type { Task } from "../../src/core/task.ts";
 import type { AttemptRunner } from "./attempt-runner.ts";
-import { watchRejections } from "./attempt-scope.ts";
+import { watchEscapes } from "./attempt-scope.ts";
 import { parseFaults, withFaults } from "./faults.ts";
 import { InProcessRunner } from "./in-process-runner.ts";
 import { IsolatedRunner } from "./isolated-runner.ts";
@@ -31,7 +31,7 @@ export async function runPrepared(job: Job, options: LocalRunOptions): Promise<R
   const runner = withFaults(makeRunner(job, options), parseFaults(spec, options.faults));
   const recorder = makeRecorder(prepared, options);
   await recorder?.open();
-  const unwatch = watchRejections();
+  const unwatch = watchEscapes();
   try {
     return await runDag(spec, runner, {
       ...prepared,

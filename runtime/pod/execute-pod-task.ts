@@ -80,6 +80,7 @@ function checkStructure({ bundle }: PodWorld, request: PodRequest, logger: Logge
   if (structureHash === undefined || structureHash === bundle.findDag(dagId).structureHash) return;
   const message = `the manifest of DAG "${dagId}" was not rendered from the DAG in this image`;
   const hint = "render and deploy the manifests with the image's own command, or deploy the image";
-  if (bundle.manifest.config.structureMismatch === "warn") logger.warn(`${message}: ${hint}`);
+  const what = request.structureMismatch ?? bundle.manifest.config.structureMismatch;
+  if (what !== "fail") logger.warn(`${message}: ${hint}`);
   else throw new AirgoError("stale-manifest", message, { hint, dagId, taskId });
 }

@@ -16,6 +16,8 @@ export interface PodRequest {
   readonly tryNumber: number;
   /** Of the DAG that the manifest was rendered from. */
   readonly structureHash: string | undefined;
+  /** What the manifest says of one that was rendered from another DAG; "fail" fails the task. */
+  readonly structureMismatch: string | undefined;
   readonly progressFile: string | undefined;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly gracePeriod: number | undefined;
@@ -32,7 +34,11 @@ export function parsePodRequest(env: PodEnv): PodRequest {
     tryNumber: (wholeNumber(env, "AIRGO_RETRIES") ?? 0) + 1,
     structureHash: variable(env, "AIRGO_STRUCTURE_HASH"),
     progressFile: variable(env, "ARGO_PROGRESS_FILE"),
-    gracePeriod: wholeNumber(env, "ARGO_TERMINATION_GRACE_PERIOD_SECONDS"),
+    structureMismatch: variable(env, "AIRGO_STRUCTURE_MISMATCH"),
+    // Argo sets its own only where the pod's specification says so.
+    gracePeriod:
+      wholeNumber(env, "ARGO_TERMINATION_GRACE_PERIOD_SECONDS") ??
+      wholeNumber(env, "AIRGO_TERMINATION_GRACE_PERIOD_SECONDS"),
     logLevel: logLevel(env),
   };
 }

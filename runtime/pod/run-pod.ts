@@ -4,6 +4,7 @@ import fs from "node:fs";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AirgoError, isAirgoError } from "../../src/core/errors.ts";
 import { isFailTask } from "../../src/core/fail-task.ts";
+import { neverSettles, ProcessExit } from "../escaped-failures.ts";
 import { cutMessage, describeFailure } from "./describe-failure.ts";
 import { executePodTask } from "./execute-pod-task.ts";
 import { type PodRequest, parsePodRequest } from "./parse-pod-request.ts";
@@ -53,9 +54,9 @@ export async function runPod(world: PodWorld): Promise<number> {
 }
 
 function endedByTask(world: PodWorld): number {
-  const hint = "end the task by returning from it, and fail it by throwing an error";
-  report(world, new AirgoError("task-failed", "the task called process.exit()", { hint }));
-  return FAILED;
+  const failure = new ProcessExit(DONE);
+  report(world, failure);
+  return failure.exitCode;
 }
 
 // What the process needs to end by itself, before SIGKILL: at most seconds, and never most of a short grace period.
@@ -81,19 +82,13 @@ function disturbance(
   return new Promise((_resolve, reject) => {
     world.onUncaught(reject);
     // Node would end with 0, which Argo takes for success.
-    world.onIdle(() => reject(idle(request)));
+    world.onIdle(() => reject(neverSettles(request)));
     world.onStop(() => {
       stop.abort(stopped(request));
       // Whatever runs: a setup module knows nothing of the signal.
       setTimeout(reject, gracePeriod * 1000, stop.signal.reason);
     });
   });
-}
-
-function idle({ dagId, taskId }: PodRequest): AirgoError {
-  const message = `task "${taskId}" of DAG "${dagId}" waits for something that can no longer happen`;
-  const hint = "a promise that it awaits is never settled: nothing is left that could settle it";
-  return new AirgoError("task-failed", message, { hint, dagId, taskId });
 }
 
 function stopped({ dagId, taskId }: PodRequest): AirgoError {

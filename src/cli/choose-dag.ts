@@ -44,8 +44,14 @@ function theOnlyDag({ manifest: { dags, broken } }: Bundle): string {
       hint: "write one: a file in the folder of DAGs that exports a DAG",
     });
   }
-  const ids = dags.map(({ dagId }) => dagId);
-  throw new AirgoError("usage", "which DAG? There is more than one", { hint: listChoices(ids) });
+  const choices = listChoices(dags.map(({ dagId }) => dagId));
+  if (broken.length === 0) {
+    throw new AirgoError("usage", "which DAG? There is more than one", { hint: choices });
+  }
+  const files = broken.map(({ file }) => file).join(", ");
+  throw new AirgoError("usage", `which DAG? There may be more than one: ${files} is broken`, {
+    hint: `${choices}\nand airgo validate says what is wrong with the others`,
+  });
 }
 
 function theDagOf(bundle: Bundle, taskId: string): string {

@@ -4,7 +4,7 @@ import type { AttemptId, Reporter } from "../../runtime/local/run-event.ts";
 import type { LogRecord } from "../../runtime/logger/create-logger.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster.ts";
-import type { ClusterRunView } from "./cluster-outcome.ts";
+import type { ClusterRunView } from "./view-cluster-run.ts";
 import { hasStarted, type WorkflowNode } from "./workflow-nodes.ts";
 
 /** Follows each pod once, from when it runs until it ends. */

@@ -4,9 +4,9 @@ import { AirgoError } from "../core/errors.ts";
 import type { DagSpec } from "../core/spec.ts";
 import type { Clock } from "./clock.ts";
 import type { Cluster } from "./cluster.ts";
-import { viewClusterRun } from "./cluster-outcome.ts";
 import { LogFollower } from "./follow-logs.ts";
 import { RunFollower } from "./run-follower.ts";
+import { viewClusterRun } from "./view-cluster-run.ts";
 
 export interface FollowOptions {
   readonly spec: DagSpec;

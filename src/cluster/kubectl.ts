@@ -37,13 +37,15 @@ export class Kubectl implements Cluster {
     const result = await this.#run(args, JSON.stringify(list));
     const created = namesIn(result.stdout);
     if (result.code === 0) return { created, existed: [] };
-    // It goes on after one that exists, and says so of each.
-    const failures = result.stderr.split("\n").filter((line) => line.startsWith("Error"));
-    const existing = failures.map((line) => ALREADY_EXISTS.exec(line)?.[1]);
-    const existed = existing.filter((name) => name !== undefined);
-    if (existed.length > 0 && existed.length === failures.length) return { created, existed };
-    const others = failures.filter((line) => !ALREADY_EXISTS.test(line)).join("\n");
-    throw this.#error("create a run", { ...result, stderr: others || result.stderr });
+    // It goes on after one that exists or fails, and says so of each.
+    const lines = result.stderr.split("\n");
+    const existed = lines.flatMap((line) => ALREADY_EXISTS.exec(line)?.[1] ?? []);
+    const there = new Set([...created, ...existed]);
+    if (workflows.every(({ metadata }) => there.has(metadata?.name ?? ""))) {
+      return { created, existed };
+    }
+    const stderr = lines.filter((line) => !ALREADY_EXISTS.test(line)).join("\n");
+    throw this.#error("create a run", { ...result, stderr });
   }
 
   async delete({ name, uid }: Pick<ClusterRun, "name" | "uid">): Promise<boolean> {

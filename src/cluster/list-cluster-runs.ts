@@ -1,6 +1,6 @@
 import type { Cluster, ClusterRun } from "./cluster.ts";
-import { executionDateOf } from "./cluster-outcome.ts";
 import { LABELS } from "./run-labels.ts";
+import { executionDateOf } from "./view-cluster-run.ts";
 
 /** One run of the project in the cluster. */
 export interface ListedRun {
@@ -27,7 +27,12 @@ export async function listClusterRuns(cluster: Cluster, filter: RunFilter): Prom
   const selector = [`${LABELS.project}=${projectName}`];
   if (dagId !== undefined) selector.push(`${LABELS.dag}=${dagId}`);
   const runs = (await cluster.list(selector)).map(toListedRun);
-  return runs.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  return runs.sort(
+    // Runs of a backfill may be created in one second.
+    (a, b) =>
+      b.createdAt.getTime() - a.createdAt.getTime() ||
+      b.executionDate.getTime() - a.executionDate.getTime(),
+  );
 }
 
 function toListedRun(run: ClusterRun): ListedRun {

@@ -4,8 +4,9 @@ import { endEvent } from "../../runtime/local/end-task.ts";
 import { retryDelayAfter } from "../../runtime/local/retry-delay.ts";
 import type { AttemptId, Reporter, RunEvent, RunEventBody } from "../../runtime/local/run-event.ts";
 import type { DagSpec } from "../core/spec.ts";
-import { type ClusterRunView, itemOutcome } from "./cluster-outcome.ts";
+import { itemOutcome } from "./task-outcome.ts";
 import type { PodView, TaskView } from "./task-view.ts";
+import type { ClusterRunView } from "./view-cluster-run.ts";
 import { hasStarted, type WorkflowNode } from "./workflow-nodes.ts";
 
 /** Tells a reporter of the run what it has not been told yet. */

@@ -40,7 +40,7 @@ export const checkParameter: EntryCheck = (key, value) => {
       hint: "use letters, digits, _, - and ., not beginning with a digit",
     };
   }
-  if (OWN_VARIABLES.has(key) || /^(?:AIRGO|ARGO)_/.test(key)) {
+  if (OWN_VARIABLES.has(key) || /^(?:AIRGO_(?!LOG_LEVEL$)|ARGO_)/.test(key)) {
     return {
       code: "invalid-parameter",
       what: `"${key}" would hide a variable that airgo or Argo gives every task`,

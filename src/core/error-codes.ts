@@ -74,6 +74,7 @@ export const ERROR_CODES = {
   "run-not-found": "There is no such run.",
   "cluster-error": "`kubectl` or `argo` could not do what was asked.",
   drift: "The rendered files are not what the DAGs say now.",
+  "over-budget": "Importing a DAG file costs more than `airgo build --budget` allows.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,6 +1,6 @@
 // What to write instead of an option that airgo does not have.
 
-import { didYouMean } from "./did-you-mean.ts";
+import { didYouMean, nearest } from "./did-you-mean.ts";
 import { DAG_OPTION_NAMES, DEFAULT_ARG_NAMES } from "./options.ts";
 
 /** Airflow's DAG arguments that have another place here. */
@@ -16,12 +16,13 @@ const FROM_AIRFLOW: Readonly<Record<string, string>> = {
 
 export function unknownDagOption(name: string): string {
   const folded = name.toLowerCase().replaceAll("_", "");
+  const ofOperators = nearest(name, DEFAULT_ARG_NAMES);
   return (
     FROM_AIRFLOW[folded] ??
     (didYouMean(name, DAG_OPTION_NAMES) ||
-      (DEFAULT_ARG_NAMES.has(name)
-        ? `it is an option of operators: write defaultArgs: { ${name}: … }`
-        : known(DAG_OPTION_NAMES)))
+      (ofOperators === undefined
+        ? known(DAG_OPTION_NAMES)
+        : `"${ofOperators}" is an option of operators: write defaultArgs: { ${ofOperators}: … }`))
   );
 }
 

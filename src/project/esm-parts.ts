@@ -16,6 +16,8 @@ export interface EsmPart {
   readonly entry: string | undefined;
   /** Names of the parts that are evaluated with it. */
   readonly imports: readonly string[];
+  /** The source files that are in it, from `root`, and how many bytes of it are theirs. */
+  readonly sources: ReadonlyMap<string, number>;
 }
 
 export interface EsmParts {
@@ -42,7 +44,7 @@ export async function bundleEsmParts(root: string, options: BuildOptions): Promi
 function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): readonly EsmPart[] {
   const texts = new Map(files.map((file) => [path.basename(file.path), file]));
   const ownOutputs = Object.entries(outputs).filter(([output]) => output.endsWith(".js"));
-  return ownOutputs.map(([output, { entryPoint, imports }]) => {
+  return ownOutputs.map(([output, { entryPoint, imports, inputs }]) => {
     const name = path.basename(output);
     const together = imports.filter(
       ({ kind, external }) => kind === "import-statement" && !external,
@@ -53,6 +55,7 @@ function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): reado
       map: texts.get(`${name}.map`)?.text ?? "{}",
       entry: entryPoint,
       imports: together.map((imported) => path.basename(imported.path)),
+      sources: new Map(Object.entries(inputs).map(([file, own]) => [file, own.bytesInOutput])),
     };
   });
 }

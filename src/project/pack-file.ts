@@ -1,8 +1,10 @@
 // The packer: the other side of runtime/loader.ts. docs/adr/0004-one-packed-file.md explains the layout.
 
+import type { DagEntry } from "../../runtime/bundle.ts";
 import {
   type CodeRecord,
   checksum,
+  type IndexRecord,
   indexOfDag,
   PART_PARAMETERS,
   type PackTable,
@@ -11,7 +13,15 @@ import {
   SEAL_LENGTH,
 } from "../../runtime/pack-format.ts";
 import type { CompiledPart } from "./compile-part.ts";
-import { COMPRESSED, PackedLines, PLAIN, toAscii } from "./packed-lines.ts";
+import {
+  LARGE,
+  type LineForm,
+  type LineGroup,
+  PackedLines,
+  PLAIN,
+  SMALL,
+  toAscii,
+} from "./packed-lines.ts";
 
 /** What goes into the file. */
 export interface PackContents {
@@ -23,54 +33,71 @@ export interface PackContents {
   readonly entries: readonly CompiledPart[];
   readonly later: readonly CompiledPart[];
   readonly summary: object;
-  readonly dags: readonly { readonly dagId: string }[];
+  readonly dags: readonly DagEntry[];
   readonly data: Readonly<Record<string, object>>;
 }
 
-// Node reads the whole file at each start, two milliseconds a megabyte; loading zlib costs about two. So what a pod needs
-// is plain where it is little.
-const MOST_PLAIN = 1.5 * 1024 * 1024;
-const DAGS_A_BUCKET = 32;
+// Node reads the whole file at each start, two milliseconds a megabyte; inflating takes one.
+const MOST_PLAIN = 512 * 1024;
+const DAGS_A_BUCKET = 64;
 
 /** `draft`: for one run on this machine, which is over before compressing would be. */
 export function packFile(contents: PackContents, { draft = false } = {}): string {
   const { core, shared, entries, later, dags, data } = contents;
-  const user = [...shared, ...entries].map(toRecord);
-  const isLarge = JSON.stringify([user, dags]).length > MOST_PLAIN;
-  const userForm = isLarge && !draft ? COMPRESSED : PLAIN;
-  const restForm = draft ? PLAIN : COMPRESSED;
   const lines = new PackedLines();
-  const code = lines.addShelf(1, [
-    [shared.map(toRecord), userForm],
-    [entries.map(toRecord), userForm],
-    [later.map(toRecord), restForm],
+  const formOf = (parts: readonly CompiledPart[]): LineForm => {
+    const size = parts.reduce((sum, { code }) => sum + code.length, 0);
+    return size > MOST_PLAIN && !draft ? SMALL : PLAIN;
+  };
+  const groups: readonly LineGroup[] = [shared, entries].map((parts) => [
+    parts.map(toRecord),
+    formOf(parts),
   ]);
-  const index = { at: lines.places.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
-  for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, userForm);
+  const isSmall = groups.some(([, form]) => form === SMALL);
+  const dictionary = isSmall
+    ? lines.addDictionary(sampleOf(groups.flatMap(([all]) => all)))
+    : undefined;
+  const restForm = draft ? PLAIN : LARGE;
+  const code = lines.addShelf(1, [...groups, [later.map(toRecord), restForm]]);
+  const index = { at: lines.length, count: Math.ceil(dags.length / DAGS_A_BUCKET) || 1 };
+  for (const bucket of indexBuckets(dags, index.count)) lines.add(bucket, PLAIN);
   const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, restForm)]);
   const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
   const mapShelf = lines.addShelf(0, [[maps, restForm]]);
   const table = {
+    lines: lines.places,
+    dictionary,
     code,
     index,
     data: Object.fromEntries(named),
     maps: mapShelf,
-    lines: lines.places,
   };
   const head = printHead(contents, table, lines.text);
   return head + lines.text + printSeal(checksum(Buffer.from(head)));
+}
+
+// As far as deflate looks back.
+const LONGEST_DICTIONARY = 32 * 1024;
+const SAMPLES = 24;
+
+/** Some of the texts, as those will look that are deflated after it. */
+function sampleOf(records: readonly unknown[]): string {
+  const step = Math.max(1, Math.floor(records.length / SAMPLES));
+  const samples = records.filter((_, at) => at % step === 0);
+  return toAscii(samples).slice(0, LONGEST_DICTIONARY);
 }
 
 function toRecord({ file, code }: CompiledPart): CodeRecord {
   return [file, code];
 }
 
-function indexBuckets<Entry extends { readonly dagId: string }>(
-  dags: readonly Entry[],
-  count: number,
-): readonly (readonly Entry[])[] {
-  const buckets: Entry[][] = Array.from({ length: count }, () => []);
-  for (const dag of dags) buckets[indexOfDag(dag.dagId, count)]?.push(dag);
+function indexBuckets(dags: readonly DagEntry[], count: number): readonly IndexRecord[][] {
+  const buckets: IndexRecord[][] = Array.from({ length: count }, () => []);
+  for (const { dagId, module, file, structureHash } of dags) {
+    // Nothing compresses a hash, and in base64 it is a third shorter.
+    const hash = Buffer.from(structureHash, "hex").toString("base64url");
+    buckets[indexOfDag(dagId, count)]?.push([dagId, module, file, hash]);
+  }
   return buckets;
 }
 

@@ -1,19 +1,28 @@
 // The lines of the packed file that follow the loader: JSON, in comments.
 
-import { type BrotliOptions, brotliCompressSync, constants } from "node:zlib";
-import { checksum, LINE_START, type PackTable, type Shelf } from "../../runtime/pack-format.ts";
+import { type BrotliOptions, brotliCompressSync, constants, deflateRawSync } from "node:zlib";
+import {
+  checksum,
+  LINE_START,
+  type PackTable,
+  type Shelf,
+  SMALL_MARK,
+} from "../../runtime/pack-format.ts";
 
 /** How a line holds its JSON, and how much of it a bucket should hold. */
 export interface LineForm {
-  readonly compressed: boolean;
+  readonly kind: "plain" | "small" | "large";
   readonly bucketSize: number;
 }
 
-// Larger buckets compress better, smaller ones are read and parsed faster: one DAG costs a pod its whole bucket.
-export const PLAIN: LineForm = { compressed: false, bucketSize: 16 * 1024 };
-export const COMPRESSED: LineForm = { compressed: true, bucketSize: 128 * 1024 };
+/** As it is. */
+export const PLAIN: LineForm = { kind: "plain", bucketSize: 16 * 1024 };
+/** For what a pod reads where there is much of it: inflated by our own few lines, in less time than zlib takes to load. */
+export const SMALL: LineForm = { kind: "small", bucketSize: 16 * 1024 };
+/** For what only commands and errors read. */
+export const LARGE: LineForm = { kind: "large", bucketSize: 128 * 1024 };
 
-// A fifth smaller than deflate's best, and as fast to read; the qualities above are ten times slower for a tenth more.
+// The qualities above are ten times slower, for a tenth less.
 const BROTLI: BrotliOptions = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 18 },
 };
@@ -23,8 +32,8 @@ export type LineGroup = readonly [records: readonly unknown[], form: LineForm];
 
 export class PackedLines {
   readonly #texts: string[] = [];
-  readonly #places: PackTable["lines"][number][] = [];
-  #end = 0;
+  readonly #places: number[] = [];
+  #dictionary: Buffer | undefined;
 
   get text(): string {
     return this.#texts.join("");
@@ -34,20 +43,35 @@ export class PackedLines {
     return this.#places;
   }
 
+  get length(): number {
+    return this.#texts.length;
+  }
+
+  /** What the small lines that follow refer to. @returns the number of the line */
+  addDictionary(text: string): number {
+    this.#dictionary = Buffer.from(text);
+    return this.#addText(text);
+  }
+
   /** @returns the number of the line */
-  add(value: object, { compressed }: LineForm): number {
+  add(value: object, { kind }: LineForm): number {
     const json = toAscii(value);
-    const held = compressed ? brotliCompressSync(json, BROTLI).toString("base64") : json;
+    if (kind === "large") return this.#addText(brotliCompressSync(json, BROTLI).toString("base64"));
+    if (kind === "plain" || this.#dictionary === undefined) return this.#addText(json);
+    const deflated = deflateRawSync(json, { level: 9, dictionary: this.#dictionary });
+    return this.#addText(`${SMALL_MARK}${json.length} ${deflated.toString("base64")}`);
+  }
+
+  #addText(held: string): number {
     const text = `${LINE_START}${held}\n`;
     this.#texts.push(text);
-    this.#places.push([this.#end, text.length, checksum(Buffer.from(text))]);
-    this.#end += text.length;
-    return this.#places.length - 1;
+    this.#places.push(text.length, checksum(Buffer.from(text)));
+    return this.#texts.length - 1;
   }
 
   /** Adds records, of which the first has number `from`, several a line, and each group in lines of its own. */
   addShelf(from: number, groups: readonly LineGroup[]): Shelf {
-    const at = this.#places.length;
+    const at = this.#texts.length;
     const first: number[] = [];
     let number = from;
     for (const [records, form] of groups) {

@@ -4,7 +4,7 @@ const ONLY_CONTAINERS = "every airgo task runs in the template's `container`";
 
 // The variables that airgo gives every pod.
 const OWN_VARIABLES =
-  /^(?:TASK_ID|CREATION_TIMESTAMP|CREATION_TIMESTAMP_OVERRIDE|SCHEDULED_TIME|AIRGO_.*)$/;
+  /^(?:TASK_ID|CREATION_TIMESTAMP|CREATION_TIMESTAMP_OVERRIDE|SCHEDULED_TIME|AIRGO_(?!LOG_LEVEL$).*)$/;
 
 /** What a file in templates/containers may not set. */
 export const OWNED_BY_RUN_TEMPLATES: readonly OwnedField[] = [

@@ -44,7 +44,8 @@ function baseManifest(context: DagContext): CronWorkflow {
       concurrencyPolicy: spec.concurrencyPolicy,
       successfulJobsHistoryLimit: spec.successfulJobsHistoryLimit,
       failedJobsHistoryLimit: spec.failedJobsHistoryLimit,
-      suspend: spec.suspend,
+      // Left out where it is false, so that `argo cron suspend` and the next apply do not fight over it.
+      ...(spec.suspend ? { suspend: true } : {}),
       ...defined({ when: notBefore(spec.startDate), stopStrategy: notAfter(spec.endDate) }),
       // Argo copies none of the CronWorkflow's own labels to its runs.
       workflowMetadata: { labels: { ...labels, "airgo/run-type": "scheduled" } },

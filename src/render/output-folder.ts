@@ -31,20 +31,22 @@ export function writeRendered(
   // In the folder itself, because moving a file is one step only within a file system.
   const staging = mkdtempSync(path.join(folder, ".rendering-"));
   try {
-    for (const [file, text] of files) {
-      mkdirSync(path.dirname(path.join(staging, file)), { recursive: true });
-      writeFileSync(path.join(staging, file), text);
-    }
-    for (const file of files.keys()) {
-      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-      renameSync(path.join(staging, file), path.join(folder, file));
-    }
+    makeFolders(staging, files);
+    for (const [file, text] of files) writeFileSync(path.join(staging, file), text);
+    makeFolders(folder, files);
+    for (const file of files.keys()) renameSync(path.join(staging, file), path.join(folder, file));
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
   const stale = staleFiles(folder, files, options);
   for (const file of stale) rmSync(path.join(folder, file));
   return stale;
+}
+
+function makeFolders(root: string, files: RenderedFiles): void {
+  for (const below of new Set([...files.keys()].map((file) => path.dirname(file)))) {
+    mkdirSync(path.join(root, below), { recursive: true });
+  }
 }
 
 /** What `writeRendered` would change: a unified diff of each file, empty where all is current. */

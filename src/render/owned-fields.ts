@@ -26,7 +26,7 @@ export function checkOwned(
   fields: readonly OwnedField[],
 ): readonly Problem[] {
   return fields.flatMap((field) =>
-    visit(field.path, { value: fragment.value, own, path: [] })
+    visit(field.path, 0, { value: fragment.value, own, path: [] })
       .filter((place) => !isFine(place, field))
       .map(({ path }) =>
         fragment.problemAt(path, `${nameOf(path)} is airgo's own`, `take it out: ${field.reason}`),
@@ -45,19 +45,24 @@ interface Place {
   readonly path: ValuePath;
 }
 
-function visit([step, ...rest]: readonly Step[], place: Place): Place[] {
+/** The places that the steps from `at` on lead to. */
+function visit(steps: readonly Step[], at: number, place: Place): readonly Place[] {
+  const step = steps[at];
   if (step === undefined) return [place];
   const next = typeof step === "string" ? field(step, place) : entries(step, place);
-  return next.flatMap((found) => visit(rest, found));
+  // Most files say nothing of most fields.
+  return next.length === 0 ? NOWHERE : next.flatMap((found) => visit(steps, at + 1, found));
 }
 
-function field(name: string, { value, own, path }: Place): Place[] {
-  if (!isMap(value) || value[name] === undefined) return [];
+const NOWHERE: readonly Place[] = [];
+
+function field(name: string, { value, own, path }: Place): readonly Place[] {
+  if (!isMap(value) || value[name] === undefined) return NOWHERE;
   return [{ value: value[name], own: isMap(own) ? own[name] : undefined, path: [...path, name] }];
 }
 
-function entries(names: RegExp, { value, own, path }: Place): Place[] {
-  if (!areNamed(value)) return [];
+function entries(names: RegExp, { value, own, path }: Place): readonly Place[] {
+  if (!areNamed(value)) return NOWHERE;
   return value.flatMap((entry, index) => {
     if (!names.test(entry.name)) return [];
     const same = areNamed(own) ? own.find(({ name }) => name === entry.name) : undefined;

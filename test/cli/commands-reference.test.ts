@@ -19,7 +19,7 @@ const WIDTH = 100;
 
 /** All commands, as the npm package has them. */
 const ALL: readonly Command[] = [
-  initCommand({ root: airgo.root, version: airgo.version, ask: undefined }),
+  initCommand({ root: airgo.root, version: airgo.version, openPrompt: undefined }),
   ...COMMANDS,
   graphCommand,
   buildCommand({ airgo, readProject: () => readProject(airgo.root) }),

@@ -4,7 +4,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { TestContext } from "node:test";
 import { findAirgoPackage } from "../../src/project/airgo-package.ts";
 import { buildBundle } from "../../src/project/build-bundle.ts";
 import { readProject } from "../../src/project/read-project.ts";
@@ -34,37 +33,37 @@ export interface RunningCommand {
 }
 
 export class ClusterProject {
-  readonly root: string;
-  readonly #cluster: FakeCluster;
+  readonly #root = mkdtempSync(path.join(tmpdir(), "airgo-project-"));
 
-  constructor(t: TestContext, cluster: FakeCluster) {
-    this.#cluster = cluster;
-    this.root = mkdtempSync(path.join(tmpdir(), "airgo-project-"));
-    t.after(() => rmSync(this.root, { recursive: true, force: true, maxRetries: 5 }));
+  /** With its bundle. */
+  static async build(): Promise<ClusterProject> {
+    const project = new ClusterProject();
+    const root = project.#root;
     const manifest = { name: "shop", version: "1.0.0", type: "module", airgo: {} };
-    writeFileSync(path.join(this.root, "package.json"), JSON.stringify(manifest));
-    mkdirSync(path.join(this.root, "dags"));
-    writeFileSync(path.join(this.root, "dags", "etl.ts"), DAG_FILE);
+    writeFileSync(path.join(root, "package.json"), JSON.stringify(manifest));
+    mkdirSync(path.join(root, "dags"));
+    writeFileSync(path.join(root, "dags", "etl.ts"), DAG_FILE);
+    await buildBundle(await readProject(root), findAirgoPackage());
+    return project;
   }
 
-  async build(): Promise<void> {
-    await buildBundle(await readProject(this.root), findAirgoPackage());
+  remove(): void {
+    rmSync(this.#root, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  airgo(...args: readonly string[]): Promise<CommandEnd> {
-    return this.start(...args).ended;
-  }
-
-  start(...args: readonly string[]): RunningCommand {
-    const child = spawn(process.execPath, [path.join("dist", "airgo.js"), ...args], {
-      cwd: this.root,
-      env: { ...this.#cluster.env, NO_COLOR: "1" },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return {
-      ended: endOf(child),
-      isRunning: () => child.exitCode === null,
-      kill: (signal) => child.kill(signal),
+  /** Its command line, to be used on this cluster. */
+  on({ env }: FakeCluster): (...args: readonly string[]) => RunningCommand {
+    return (...args) => {
+      const child = spawn(process.execPath, [path.join("dist", "airgo.js"), ...args], {
+        cwd: this.#root,
+        env: { ...env, NO_COLOR: "1" },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      return {
+        ended: endOf(child),
+        isRunning: () => child.exitCode === null,
+        kill: (signal) => child.kill(signal),
+      };
     };
   }
 }

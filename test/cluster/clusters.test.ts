@@ -19,7 +19,7 @@ const plan = planBackfill(exampleSpec(), {
 const workflows = plan.runs.map((run) => compileBackfillRun(plan, run));
 const names = plan.runs.map(({ name }) => name);
 
-async function names1(cluster: Cluster, requirement: string): Promise<string[]> {
+async function namesOf(cluster: Cluster, requirement: string): Promise<string[]> {
   const runs = await cluster.list([...backfillSelector(plan), requirement]);
   return runs.map(({ name }) => name);
 }
@@ -45,12 +45,12 @@ for (const via of VIAS) {
     await cluster.create(workflows.slice(0, 2));
     fake.set({ runningMs: 60_000 });
     await cluster.create(workflows.slice(2, 3));
-    assert.deepEqual(await names1(cluster, UNFINISHED), names.slice(2, 3));
-    assert.deepEqual(await names1(cluster, "airgo/tick in (1704067200,1704074400)"), [
+    assert.deepEqual(await namesOf(cluster, UNFINISHED), names.slice(2, 3));
+    assert.deepEqual(await namesOf(cluster, "airgo/tick in (1704067200,1704074400)"), [
       names[0],
       names[2],
     ]);
-    assert.deepEqual(await names1(cluster, "airgo/project=other"), []);
+    assert.deepEqual(await namesOf(cluster, "airgo/project=other"), []);
     const [failed, succeeded] = await cluster.list(backfillSelector(plan));
     assert.deepEqual([failed?.phase, succeeded?.phase], ["Failed", "Succeeded"]);
     assert.equal(succeeded?.scheduledTime, "2024-01-01T01:00:00Z");
@@ -105,6 +105,16 @@ for (const via of VIAS) {
     assert.deepEqual(lines, ["one", "pod-1: two"]);
   });
 }
+
+test("kubectl: where the server goes away between two runs, not one of them counts as there", async (t) => {
+  const fake = new FakeCluster(t);
+  const cluster = await openCluster({ namespace: "argo", env: fake.env });
+  await cluster.create(workflows.slice(0, 1));
+  fake.set({ refusedAfter: 2 });
+  await assert.rejects(cluster.create(workflows.slice(0, 3)), /the cluster cannot be reached/);
+  const there = (await cluster.list([])).map(({ name }) => name);
+  assert.deepEqual(there, names.slice(0, 2));
+});
 
 test("nothing that is given to a program passes through a shell", async (t) => {
   const fake = new FakeCluster(t);

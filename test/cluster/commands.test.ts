@@ -2,19 +2,21 @@
 
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import test, { type TestContext } from "node:test";
+import test, { after, type TestContext } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { load } from "js-yaml";
 import { ClusterProject } from "./cluster-project.ts";
 import { FakeCluster } from "./fake-cluster.ts";
 
-async function setUp(t: TestContext, { isDeployed = true } = {}) {
+const project = await ClusterProject.build();
+after(() => project.remove());
+
+function setUp(t: TestContext, { isDeployed = true } = {}) {
   const cluster = new FakeCluster(t);
   cluster.set({ runningMs: 50 });
   if (isDeployed) cluster.deployTemplate("shop-etl");
-  const project = new ClusterProject(t, cluster);
-  await project.build();
-  return { cluster, project };
+  const start = project.on(cluster);
+  return { cluster, start, airgo: (...args: readonly string[]) => start(...args).ended };
 }
 
 const ETL = ["--dag", "etl"];
@@ -22,8 +24,8 @@ const QUICK = ["--poll-interval", "0.05"];
 const THREE_HOURS = [...ETL, "--end-date", "2024-01-01T02:00:00Z", ...QUICK];
 
 test("backfill: a dry run prints the dates and names, and needs no cluster", async (t) => {
-  const { project, cluster } = await setUp(t, { isDeployed: false });
-  const { code, stdout } = await project.airgo("backfill", ...THREE_HOURS, "--dry-run");
+  const { airgo, cluster } = setUp(t, { isDeployed: false });
+  const { code, stdout } = await airgo("backfill", ...THREE_HOURS, "--dry-run");
   assert.equal(code, 0);
   assert.deepEqual(stdout.split("\n"), [
     "EXECUTION DATE        RUN",
@@ -33,7 +35,7 @@ test("backfill: a dry run prints the dates and names, and needs no cluster", asy
     "",
   ]);
   assert.deepEqual(cluster.history("call"), []);
-  const json = await project.airgo("backfill", ...THREE_HOURS, "--dry-run", "--json");
+  const json = await airgo("backfill", ...THREE_HOURS, "--dry-run", "--json");
   assert.deepEqual(JSON.parse(json.stdout.split("\n")[0] ?? ""), {
     name: "shop-etl-bf-1704067200",
     executionDate: "2024-01-01T00:00:00.000Z",
@@ -41,34 +43,29 @@ test("backfill: a dry run prints the dates and names, and needs no cluster", asy
 });
 
 test("backfill: tells each end and the result, and fails when a run did", async (t) => {
-  const { project, cluster } = await setUp(t);
-  const ended = await project.airgo("backfill", ...THREE_HOURS);
+  const { airgo, cluster } = setUp(t);
+  const ended = await airgo("backfill", ...THREE_HOURS);
   assert.equal(ended.code, 0, ended.stderr);
   assert.match(ended.stdout, /^✓ etl 3 of 3 runs succeeded, 3 created now\n$/);
   assert.match(ended.stderr, /^✓ shop-etl-bf-1704067200 {2}2024-01-01 00:00 UTC/m);
 
   cluster.set({ runningMs: 50, failing: ["shop-etl-bf-1704078000"] });
   const four = [...ETL, "--end-date", "2024-01-01T03:00:00Z", ...QUICK];
-  const failed = await project.airgo("backfill", ...four);
+  const failed = await airgo("backfill", ...four);
   assert.equal(failed.code, 1);
   assert.match(failed.stderr, /^etl {2}4 runs, 3 of them there already, at most 1 at a time$/m);
   assert.match(failed.stdout, /^✗ shop-etl-bf-1704078000 .*\n✗ etl 3 of 4 runs succeeded/);
   assert.match(failed.stdout, /the same command with --rerun-failed/);
 
-  const again = await project.airgo("backfill", ...four, "--rerun-failed");
+  const again = await airgo("backfill", ...four, "--rerun-failed");
   assert.equal(again.code, 0);
   assert.match(again.stderr, /^↻ shop-etl-bf-1704078000 .* to be done again; it was Failed$/m);
   assert.match(again.stdout, /4 of 4 runs succeeded, 1 created now/);
 });
 
 test("backfill: more than 100 runs need --yes, and none is created without", async (t) => {
-  const { project, cluster } = await setUp(t);
-  const { code, stderr } = await project.airgo(
-    "backfill",
-    ...ETL,
-    "--end-date",
-    "2024-01-05T04:00:00Z",
-  );
+  const { airgo, cluster } = setUp(t);
+  const { code, stderr } = await airgo("backfill", ...ETL, "--end-date", "2024-01-05T04:00:00Z");
   assert.equal(code, 2);
   assert.match(
     stderr,
@@ -78,7 +75,7 @@ test("backfill: more than 100 runs need --yes, and none is created without", asy
 });
 
 test("backfill: what makes no sense is refused before the cluster is asked", async (t) => {
-  const { project, cluster } = await setUp(t);
+  const { airgo, cluster } = setUp(t);
   const cases: readonly (readonly [args: readonly string[], code: number, words: RegExp])[] = [
     [["--dag", "by-hand"], 1, /DAG "by-hand" has no schedule/],
     [[...ETL, "--end-date", "2023-01-01"], 1, /the start, 2024-01-01T00:00:00Z, is after the end/],
@@ -88,45 +85,45 @@ test("backfill: what makes no sense is refused before the cluster is asked", asy
     [[...ETL, "--params", "[1]"], 2, /--params is not a JSON object/],
   ];
   for (const [args, code, words] of cases) {
-    const ended = await project.airgo("backfill", ...args);
+    const ended = await airgo("backfill", ...args);
     assert.match(ended.stderr, words);
     assert.equal(ended.code, code, ended.stderr);
   }
   const range = ["--start-date", "2024-01-01T00:10:00Z", "--end-date", "2024-01-01T00:20:00Z"];
-  const nothing = await project.airgo("backfill", ...ETL, ...range);
+  const nothing = await airgo("backfill", ...ETL, ...range);
   assert.equal(nothing.code, 0);
   assert.match(nothing.stderr, /the range has no tick/);
   assert.deepEqual(cluster.history("call"), []);
 });
 
 test("backfill: Ctrl-C ends the creating, says how to go on, and the same command goes on", async (t) => {
-  const { project, cluster } = await setUp(t);
+  const { airgo, start, cluster } = setUp(t);
   cluster.set({ runningMs: 3000 });
-  const running = project.start("backfill", ...THREE_HOURS);
+  const running = start("backfill", ...THREE_HOURS);
   while (running.isRunning() && cluster.history("created").length < 1) await delay(20);
   running.kill("SIGINT");
   const { code, stdout } = await running.ended;
   assert.equal(code, 130);
   assert.match(stdout, /1 still running in the cluster, 2 not created; the same command goes on/);
   cluster.set({ runningMs: 50 });
-  const again = await project.airgo("backfill", ...THREE_HOURS);
+  const again = await airgo("backfill", ...THREE_HOURS);
   assert.equal(again.code, 0);
   assert.equal(cluster.history("created").length, 3);
   assert.deepEqual(cluster.history("deleted"), []);
 });
 
 test("backfill: --detach creates all runs and ends", async (t) => {
-  const { project, cluster } = await setUp(t);
+  const { airgo, cluster } = setUp(t);
   cluster.set({ runningMs: 60_000 });
-  const { code, stdout } = await project.airgo("backfill", ...THREE_HOURS, "--detach");
+  const { code, stdout } = await airgo("backfill", ...THREE_HOURS, "--detach");
   assert.equal(code, 0);
   assert.match(stdout, /^3 runs of etl created; 1 at a time/);
   assert.equal(cluster.history("created").length, 3);
 });
 
 test("backfill: --json prints one event a line", async (t) => {
-  const { project } = await setUp(t);
-  const { stdout } = await project.airgo("backfill", ...THREE_HOURS, "--json");
+  const { airgo } = setUp(t);
+  const { stdout } = await airgo("backfill", ...THREE_HOURS, "--json");
   const events = stdout
     .trimEnd()
     .split("\n")
@@ -148,9 +145,9 @@ test("backfill: --json prints one event a line", async (t) => {
 });
 
 test("a DAG that is not deployed is not run, and the way to deploy it is told", async (t) => {
-  const { project, cluster } = await setUp(t, { isDeployed: false });
+  const { airgo, cluster } = setUp(t, { isDeployed: false });
   for (const command of ["backfill", "submit"]) {
-    const { code, stderr } = await project.airgo(
+    const { code, stderr } = await airgo(
       command,
       ...ETL,
       ...(command === "submit" ? [] : ["--yes"]),
@@ -166,8 +163,8 @@ test("a DAG that is not deployed is not run, and the way to deploy it is told", 
 });
 
 test("submit: prints the run's name and how to watch it, and what is deployed when that is another state", async (t) => {
-  const { project, cluster } = await setUp(t);
-  const { code, stdout, stderr } = await project.airgo("submit", ...ETL, "--date", "2024-01-01");
+  const { airgo, cluster } = setUp(t);
+  const { code, stdout, stderr } = await airgo("submit", ...ETL, "--date", "2024-01-01");
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^shop-etl-\w{5}\n$/);
   const name = stdout.trim();
@@ -181,9 +178,9 @@ test("submit: prints the run's name and how to watch it, and what is deployed wh
 });
 
 test("submit: a dry run prints the manifest, with the parameters as one text", async (t) => {
-  const { project, cluster } = await setUp(t, { isDeployed: false });
+  const { airgo, cluster } = setUp(t, { isDeployed: false });
   const params = '{"a": "{{workflow.name}}: \\"yes\\"\\n"}';
-  const { stdout } = await project.airgo("submit", ...ETL, "--dry-run", "--params", params);
+  const { stdout } = await airgo("submit", ...ETL, "--dry-run", "--params", params);
   assert.doesNotMatch(stdout, /\{\{/);
   const manifest = load(stdout);
   assert.match(JSON.stringify(manifest), /"workflowTemplateRef":\{"name":"shop-etl"\}/);
@@ -210,9 +207,9 @@ for (const [phase, code] of [
   ["Failed", 1],
 ] as const) {
   test(`submit: --wait tells the tasks as airgo run does, and ends ${code} with a run that ${phase}`, async (t) => {
-    const { project, cluster } = await setUp(t);
+    const { start, cluster } = setUp(t);
     cluster.set({ runningMs: 60_000 });
-    const running = project.start("submit", ...ETL, "--wait");
+    const running = start("submit", ...ETL, "--wait");
     while (running.isRunning() && cluster.history("created").length < 1) await delay(20);
     finish(cluster, cluster.history("created")[0]?.name ?? "", phase);
     const ended = await running.ended;
@@ -224,9 +221,9 @@ for (const [phase, code] of [
 }
 
 test("submit: Ctrl-C ends the watching only, and says how to stop the run", async (t) => {
-  const { project, cluster } = await setUp(t);
+  const { start, cluster } = setUp(t);
   cluster.set({ runningMs: 60_000 });
-  const running = project.start("submit", ...ETL, "--wait");
+  const running = start("submit", ...ETL, "--wait");
   while (running.isRunning() && cluster.history("created").length < 1) await delay(20);
   await delay(200);
   running.kill("SIGINT");
@@ -236,17 +233,17 @@ test("submit: Ctrl-C ends the watching only, and says how to stop the run", asyn
 });
 
 test("stop and retry ask argo, and know no run that is not there", async (t) => {
-  const { project, cluster } = await setUp(t);
-  const name = (await project.airgo("submit", ...ETL)).stdout.trim();
+  const { airgo, cluster } = setUp(t);
+  const name = (await airgo("submit", ...ETL)).stdout.trim();
   for (const command of ["stop", "retry"] as const) {
-    const { code, stdout, stderr } = await project.airgo(command, name);
+    const { code, stdout, stderr } = await airgo(command, name);
     assert.equal(code, 0, stderr);
     assert.match(stdout, new RegExp(`^${name} `));
     assert.equal(cluster.history(command)[0]?.name, name);
-    const unknown = await project.airgo(command, "nothing");
+    const unknown = await airgo(command, "nothing");
     assert.equal(unknown.code, 2);
     assert.match(unknown.stderr, /error\[run-not-found\]: there is no run "nothing"/);
-    const option = await project.airgo(command, "@latest");
+    const option = await airgo(command, "@latest");
     assert.equal(option.code, 2);
     assert.match(option.stderr, /"@latest" is no name of a run/);
   }

@@ -11,10 +11,14 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { TestContext } from "node:test";
 import type { Via } from "../../src/cluster/cluster.ts";
 
 const PROGRAM = path.join(import.meta.dirname, "fake-kubectl.mjs");
+
+/** A test, or what else says when it no longer needs the fake. */
+export interface Owner {
+  after(cleanup: () => void): void;
+}
 
 /** One line of the fake's history. */
 export interface HistoryEntry {
@@ -34,6 +38,8 @@ export interface FakeSettings {
   readonly callMs?: number;
   readonly createMs?: number;
   readonly remainsMs?: number;
+  readonly lagMs?: number;
+  readonly refusedAfter?: number;
   /** The controller lets runs set no more than a reference. */
   readonly restricted?: boolean;
 }
@@ -42,7 +48,7 @@ export class FakeCluster {
   readonly root: string;
   readonly env: Readonly<Record<string, string>>;
 
-  constructor(t: TestContext, programs: readonly Via[] = ["kubectl", "argo"]) {
+  constructor(t: Owner, programs: readonly Via[] = ["kubectl", "argo"]) {
     this.root = mkdtempSync(path.join(tmpdir(), "airgo-cluster-"));
     t.after(() => rmSync(this.root, { recursive: true, force: true, maxRetries: 5 }));
     const folders = ["bin", "workflows", "workflowtemplates", "drafts", "deleted", "logs"];

@@ -11,6 +11,8 @@ const root = process.env.FAKE_CLUSTER ?? fail("FAKE_CLUSTER is not set");
 const program = path.basename(process.argv[1] ?? "");
 const argv = process.argv.slice(2);
 
+const REFUSED =
+  "The connection to the server 127.0.0.1:26444 was refused - did you specify the right host or port?";
 const at = (...names) => path.join(root, ...names);
 const readJson = (file) => JSON.parse(fs.readFileSync(file, "utf8"));
 const sleep = (ms) => ms > 0 && Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
@@ -23,6 +25,12 @@ const settings = {
   /** How long each call, and each object of a creation, takes. */
   callMs: 0,
   createMs: 0,
+  /** The controller lets runs set no more than a reference. */
+  restricted: false,
+  /** How far lists lag behind, as those of a server that answers from a cache do. */
+  lagMs: 0,
+  /** After so many objects of a call, the server is gone. */
+  refusedAfter: Number.POSITIVE_INFINITY,
   /** How long the pods of a deleted run stay. */
   remainsMs: 0,
   ...(fs.existsSync(at("settings.json")) ? readJson(at("settings.json")) : {}),
@@ -93,8 +101,13 @@ function list(selector = "") {
   const names = fs.readdirSync(at("workflows")).filter((name) => name.endsWith(".json"));
   return names
     .sort()
+    .filter((name) => settings.lagMs === 0 || ageOf(at("workflows", name)) >= settings.lagMs)
     .flatMap((name) => read("workflows", name.slice(0, -".json".length)) ?? [])
     .filter(({ metadata: { labels = {} } }) => selects(selector, labels));
+}
+
+function ageOf(path) {
+  return Date.now() - fs.statSync(path).mtimeMs;
 }
 
 function selects(selector, labels) {
@@ -119,8 +132,9 @@ function create(workflow) {
     uid: randomUUID(),
     creationTimestamp: new Date(createdAt).toISOString(),
   };
-  const { pendingMs, runningMs } = settings;
-  const restricted = settings.restricted === true && "synchronization" in workflow.spec;
+  const restricted = settings.restricted && "synchronization" in workflow.spec;
+  const { pendingMs } = settings;
+  const runningMs = restricted ? 0 : settings.runningMs;
   const error = restricted
     ? "fields [Synchronization] are not permitted when using workflowTemplateRef with templateReferencing restriction"
     : undefined;
@@ -189,9 +203,7 @@ if (fs.existsSync(at("hang"))) {
 } else if (fs.existsSync(at("stderr.txt"))) {
   fail(fs.readFileSync(at("stderr.txt"), "utf8").trimEnd());
 } else if (fs.existsSync(at("down"))) {
-  fail(
-    "The connection to the server 127.0.0.1:26444 was refused - did you specify the right host or port?",
-  );
+  fail(REFUSED);
 } else {
   const code = program === "kubectl" ? kubectl(parse(argv)) : argo(parse(argv));
   process.exitCode = code;
@@ -228,7 +240,8 @@ function kubectl({ options, words: [verb, resource, name] }) {
 function kubectlCreate() {
   const { items } = JSON.parse(fs.readFileSync(0, "utf8"));
   let code = 0;
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    if (index >= settings.refusedAfter) fail(REFUSED);
     const { name, isNew } = create(item);
     if (isNew) print(`workflow.argoproj.io/${name}\n`);
     else {

@@ -178,6 +178,13 @@ test("runs of another backfill of the DAG count too", async (t) => {
   assert.equal(fake.mostActive(), 2);
 });
 
+test("a list that does not show the newest runs yet changes nothing", async (t) => {
+  const fake = setUp(t, { runningMs: 600, lagMs: 250 });
+  const { counts } = await new Backfill(fake, { dates: 6, maxActive: 2 }).run();
+  assert.equal(counts.succeeded, 6);
+  assert.equal(fake.mostActive(), 2);
+});
+
 test("interrupted, it creates nothing more and leaves what runs", async (t) => {
   const fake = setUp(t, { runningMs: 60_000 });
   const abort = new AbortController();

@@ -1,7 +1,7 @@
 // The DAGs that run in the cluster and here: recorded cases, examples, and those about values.
 
 import { runLocally } from "../../runtime/local/local-run.ts";
-import { viewClusterRun } from "../../src/cluster/cluster-outcome.ts";
+import { viewClusterRun } from "../../src/cluster/view-cluster-run.ts";
 import { collectDags } from "../../src/core/collect-dags.ts";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
 import type { ConformanceCase } from "../conformance/conformance-case.ts";

@@ -101,8 +101,12 @@ function observeNode(task: TaskSpec, node: WorkflowNode, reading: Reading): Obse
   return { phase, attempts, items, inputs, outputs: {} };
 }
 
-function attemptsOf({ type, children }: WorkflowNode): number {
-  return type === "Retry" ? children.length : type === "Pod" ? 1 : 0;
+// Of a task that would have started after the run's deadline: it has a node like that of a pod, and no pod.
+const NEVER_STARTED = "Step exceeded its deadline";
+
+function attemptsOf({ type, children, message }: WorkflowNode): number {
+  if (type === "Retry") return children.length;
+  return type === "Pod" && message !== NEVER_STARTED ? 1 : 0;
 }
 
 function childrenOf({ children }: WorkflowNode, { nodes }: Reading): WorkflowNode[] {

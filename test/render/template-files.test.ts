@@ -371,7 +371,7 @@ test("a parameter of the user's own must bring its value, because airgo passes o
 test("saying the same as airgo is fine", () => {
   const same = {
     [WORKFLOW]: "kind: WorkflowTemplate\nmetadata: { name: demo-etl }\nspec: { entrypoint: dag }",
-    [CRON]: "spec: { timezone: UTC, suspend: false, schedules: ['@daily'] }",
+    [CRON]: "spec: { timezone: UTC, schedules: ['@daily'] }",
     [DEFAULT]: "container: { env: [{ name: DAG_ID, value: etl }] }",
   };
   assert.deepEqual(problemsOf(same), []);

@@ -2,6 +2,7 @@ import type { RunRecord } from "../../../runtime/local/run-record.ts";
 import { latestRun, listRuns, readRun } from "../../../runtime/local/run-store.ts";
 import { AirgoError } from "../../core/errors.ts";
 import { namedDag } from "../choose-dag.ts";
+import { CLUSTER_OPTIONS } from "../cluster-options.ts";
 import { defineCommand } from "../define-command.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import { jsonLine } from "../json-line.ts";
@@ -63,7 +64,7 @@ const USUAL_LIMIT = 20;
 export const createRunsCommand = (writePage?: WritePage) =>
   defineCommand({
     command: "runs",
-    describe: "List the runs on this machine",
+    describe: "List the runs on this machine, or in the cluster",
     commands: [showCommand(writePage)],
     builder: (yargs) =>
       yargs
@@ -71,12 +72,22 @@ export const createRunsCommand = (writePage?: WritePage) =>
           dag: DAG_OPTION,
           limit: textOption("limit", `how many (${USUAL_LIMIT}; with --json all)`),
           json: jsonOption("one run a line"),
-        })
+          cluster: { type: "boolean", describe: "the project's runs in the cluster" },
+          ...CLUSTER_OPTIONS,
+        } as const)
         .example("$0 runs", "the latest first")
+        .example("$0 runs --cluster", "those in the cluster, however they were started")
         .example("$0 runs --dag hello-world", "those of one DAG"),
     handler: async (args, world) => {
       const dagId = namedDag(args);
       const limit = args.limit === undefined ? undefined : parseCount("--limit", args.limit, 1);
+      if (args.cluster === true) {
+        const { tellClusterRuns } = await import("../runs/cluster-runs.ts");
+        const usual = args.json === true ? undefined : USUAL_LIMIT;
+        const call = { dagId, limit: limit ?? usual, json: args.json === true };
+        await tellClusterRuns(call, args, world);
+        return EXIT_OK;
+      }
       const all = await listRuns(runsDirectory(world));
       const runs = all.filter((run) => dagId === undefined || run.dagId === dagId);
       if (args.json === true) world.stdout.write(runs.slice(0, limit).map(summaryLine).join(""));

@@ -30,7 +30,8 @@ export class LiveView {
   /** Adds lines above the panel; they appear with the next frame. */
   print(text: string): void {
     this.#waiting += text;
-    this.#timer ??= setInterval(() => this.#frame(), FRAME_MS);
+    // Nor does drawing keep a run alive in which nothing can happen any more.
+    this.#timer ??= setInterval(() => this.#frame(), FRAME_MS).unref();
   }
 
   /** Takes the panel away; what waits is written. */

@@ -13,6 +13,8 @@ export function plainReporter({ stdout, now }: ReporterWorld, teller: RunTeller)
     const words = reminder([...view.running], now());
     if (words !== "") stdout.write(words);
   }, REMINDER_MS);
+  // A run in which nothing can happen any more is told by its tasks failing, not kept alive by its reporter.
+  timer.unref();
   return {
     report: (event) => {
       view.take(event);

@@ -37,7 +37,8 @@ const WORDING: Wording = {
     if (retryIn === undefined) return "";
     const pause = retryIn === 0 ? "now" : `in ${formatDuration(retryIn)}`;
     const passed = retryIn === 0 || waits === true ? "" : " (not waited for)";
-    const text = `try ${tryNumber} failed: ${message}; tries again ${pause}${passed}`;
+    const [first = ""] = message.split("\n");
+    const text = `try ${tryNumber} failed: ${first}; tries again ${pause}${passed}`;
     return line("retry", attemptName(taskId, mapIndex), text, style);
   },
   log: (event, style) =>

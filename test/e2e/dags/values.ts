@@ -96,6 +96,27 @@ timedOut
   .task("handles-it", async () => "in time", { triggerRule: "all_failed" })()
   .after(slow());
 
+/** A run that takes longer than it may: tasks that are under way, and tasks that come after. */
+export const overdue = new DAG("overdue", { dagrunTimeout: 20 });
+const endless = overdue.task("endless", (_: Record<never, never>, { signal }) => aborted(signal))();
+const stubborn = overdue.task(
+  "stubborn",
+  (_: Record<never, never>, { signal }) => aborted(signal),
+  { retries: 2 },
+)();
+const belowIt = overdue
+  .task("below", async () => undefined)()
+  .after(endless);
+overdue
+  .task("clean-up", async () => "cleaned", { triggerRule: "all_done" })()
+  .after(endless);
+overdue
+  .task("alarm", async () => "rung", { triggerRule: "one_failed" })()
+  .after(stubborn);
+overdue
+  .task("none", async () => "none", { triggerRule: "all_skipped" })()
+  .after(belowIt);
+
 /** What a task is told of its run; it has to be the same here and there. */
 export const told = new DAG("told", { params: { region: "north", limit: 3 } });
 const facts = (_: object, context: Context) => ({
