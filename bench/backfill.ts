@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { ClusterProject } from "../test/cluster/cluster-project.ts";
+import { ClusterProject, type RunningCommand } from "../test/cluster/cluster-project.ts";
 import { FakeCluster } from "../test/cluster/fake-cluster.ts";
 import { measure } from "./workload.ts";
 
@@ -12,17 +12,15 @@ const START = Date.parse("2024-01-01T00:00:00Z");
 const HOUR_MS = 3_600_000;
 
 /** `dates` hourly runs. */
-async function backfill(dates: number): Promise<void> {
+async function backfill(project: ClusterProject, dates: number): Promise<void> {
   const cleanups: (() => void)[] = [];
-  const owner = { after: (cleanup: () => void) => void cleanups.push(cleanup) };
+  const cluster = new FakeCluster({ after: (cleanup) => void cleanups.push(cleanup) });
   try {
-    const cluster = new FakeCluster(owner);
     cluster.deployTemplate("shop-etl");
     cluster.set({ runningMs: 100 });
-    const project = new ClusterProject(owner, cluster);
-    await project.build();
-    await killHalfWay(project, cluster, dates);
-    const { code, stderr } = await project.airgo(...argumentsFor(dates));
+    const airgo = () => project.on(cluster)(...argumentsFor(dates));
+    await killHalfWay(airgo(), cluster, dates);
+    const { code, stderr } = await airgo().ended;
     assert.equal(code, 0, stderr);
     checkRuns(cluster, dates);
   } finally {
@@ -37,11 +35,10 @@ function argumentsFor(dates: number): readonly string[] {
 }
 
 async function killHalfWay(
-  project: ClusterProject,
+  first: RunningCommand,
   cluster: FakeCluster,
   dates: number,
 ): Promise<void> {
-  const first = project.start(...argumentsFor(dates));
   while (first.isRunning() && cluster.history("created").length < dates / 2) await delay(20);
   first.kill("SIGKILL");
   assert.equal((await first.ended).code, null, "it was killed before its end");
@@ -54,12 +51,21 @@ function checkRuns(cluster: FakeCluster, dates: number): void {
   assert.ok(cluster.mostActive() <= MAX_ACTIVE, `${cluster.mostActive()} were active at a time`);
 }
 
-void measure({
-  workload: "W9",
-  what: `a backfill of 1,000 dates, ${MAX_ACTIVE} at a time, killed half way and resumed`,
-  unit: "dates",
-  sizes: [250, 500, 1_000],
-  goal: "none lost, none doubled",
-  rounds: 3,
-  run: backfill,
-});
+async function main(): Promise<void> {
+  const project = await ClusterProject.build();
+  try {
+    await measure({
+      workload: "W9",
+      what: `a backfill of 1,000 dates, ${MAX_ACTIVE} at a time, killed half way and resumed`,
+      unit: "dates",
+      sizes: [250, 500, 1_000],
+      goal: "none lost, none doubled",
+      rounds: 3,
+      run: (dates) => backfill(project, dates),
+    });
+  } finally {
+    project.remove();
+  }
+}
+
+void main();

@@ -17,7 +17,6 @@ const SIZES = [1, 1_000, 5_000];
 const GOALS = [1.35, 1.5, 1.8];
 const MEMORY_GOAL = 46;
 const ROUNDS = 25;
-const MEMORY_ROUNDS = 7;
 
 /** One program that is measured. */
 interface Candidate {
@@ -36,10 +35,7 @@ async function main(): Promise<void> {
     const candidates: Candidate[] = [{ name: "node -e 0", size: 0, args: ["-e", "0"] }];
     for (const size of SIZES) candidates.push(...(await build(folder, size)));
     const env = podEnv(folder);
-    report(candidates, {
-      times: measureTimes(candidates, env),
-      peaks: measurePeaks(candidates, folder, env),
-    });
+    report(candidates, measureAll(candidates, folder, env));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -89,38 +85,53 @@ function podEnv(folder: string): Readonly<Record<string, string>> {
 
 type Env = ReturnType<typeof podEnv>;
 
-/** Milliseconds; one run of each in turn, so that all see the same machine. */
-function measureTimes(candidates: readonly Candidate[], env: Env): readonly number[] {
-  const times = candidates.map((): number[] => []);
+interface Measured {
+  /** Milliseconds from start to end. */
+  readonly time: number;
+  /** Milliseconds of processor time: what a busy machine changes least. */
+  readonly cpu: number;
+  /** Megabytes at the peak. */
+  readonly memory: number;
+}
+
+/** Medians; one run of each in turn, so that all see the same machine. */
+function measureAll(
+  candidates: readonly Candidate[],
+  folder: string,
+  env: Env,
+): readonly Measured[] {
+  const probe = path.join(folder, "probe.cjs");
+  writeFileSync(probe, PROBE);
+  const runs = candidates.map((): Measured[] => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [at, { args }] of candidates.entries()) {
       const began = performance.now();
       run(args, env);
-      times[at]?.push(performance.now() - began);
+      const time = performance.now() - began;
+      const told = run(["--require", probe, ...args], env);
+      runs[at]?.push({
+        time,
+        cpu: numberAfter("cpu", told),
+        memory: numberAfter("VmHWM", told) / 1024,
+      });
     }
   }
-  return times.map(median);
+  return runs.map((all) => ({
+    time: median(all.map(({ time }) => time)),
+    cpu: median(all.map(({ cpu }) => cpu)),
+    memory: median(all.map(({ memory }) => memory)),
+  }));
 }
 
-/** Megabytes, told by the process itself when it ends; `ru_maxrss` would count this process, of which it is a fork. */
-function measurePeaks(
-  candidates: readonly Candidate[],
-  folder: string,
-  env: Env,
-): readonly number[] {
-  const probe = path.join(folder, "peak.cjs");
-  writeFileSync(
-    probe,
-    `const { readFileSync, writeSync } = require("fs");
-process.on("exit", () => writeSync(2, readFileSync("/proc/self/status", "latin1")));`,
-  );
-  return candidates.map(({ args }) => {
-    const peaks = Array.from({ length: MEMORY_ROUNDS }, () => {
-      const status = run(["--require", probe, ...args], env);
-      return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
-    });
-    return median(peaks);
-  });
+// Told by the process itself when it ends: the system's own record of a child counts its parent, of which it is a fork.
+const PROBE = `const { readFileSync, writeSync } = require("fs");
+process.on("exit", () => {
+  const { user, system } = process.cpuUsage();
+  writeSync(2, readFileSync("/proc/self/status", "latin1") + "cpu: " + (user + system) / 1000 + "\\n");
+});`;
+
+function numberAfter(name: string, text: string): number {
+  return Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(text)?.[1]);
 }
 
 function run(args: readonly string[], env: Env): string {
@@ -133,20 +144,21 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-interface Measured {
-  readonly times: readonly number[];
-  readonly peaks: readonly number[];
-}
-
-function report(candidates: readonly Candidate[], { times, peaks }: Measured): void {
-  const [floor = 1] = times;
+function report(candidates: readonly Candidate[], measured: readonly Measured[]): void {
+  const [floor] = measured;
+  console.log("            time   cpu    memory   (time and cpu as ratios to node -e 0)");
   for (const [at, { name, size }] of candidates.entries()) {
-    const time = times[at] ?? 0;
-    const goal =
-      name === "packed" ? `  (goal ${GOALS[SIZES.indexOf(size)]}, ${MEMORY_GOAL} MB)` : "";
+    const found = measured[at];
+    if (found === undefined || floor === undefined) continue;
+    const isPacked = name === "packed";
+    const goal = isPacked ? `   goal ${GOALS[SIZES.indexOf(size)]}, ${MEMORY_GOAL} MB` : "";
     const dags = size === 0 ? "" : `${size} DAGs`;
-    const figures = `${(time / floor).toFixed(2)}  ${time.toFixed(1)} ms  ${(peaks[at] ?? 0).toFixed(1)} MB`;
-    console.log(`${dags.padStart(9)}  ${name.padEnd(36)}  ${figures}${goal}`);
+    const ratios = [found.time / floor.time, found.cpu / floor.cpu].map((ratio) =>
+      ratio.toFixed(2).padStart(5),
+    );
+    console.log(
+      `${dags.padStart(9)}  ${ratios.join("  ")}  ${found.memory.toFixed(1).padStart(5)} MB   ${name}${goal}`,
+    );
   }
 }
 

@@ -54,7 +54,7 @@ function findingOf(
 ): Finding {
   const ratios = [...others.keys(), FLOOR].map((name) => {
     const ratio = own.low / (samples.get(name)?.low ?? Number.NaN);
-    return `${ratio.toPrecision(2)} × ${name}`;
+    return `${ratio < 10 ? ratio.toPrecision(2) : ratio.toFixed(0)} × ${name}`;
   });
   const fixed = samples.get(FIXED)?.low ?? 0;
   const points = sizes.map((size): [number, number] => {

@@ -34,7 +34,7 @@ interface Rule extends Words {
 
 /** What a failed call printed, as an error; its cause says of which kind it is. */
 export function clusterError(result: CommandResult, context: CallContext): AirgoError {
-  const { kind, message, hint } = result.timedOut ? NO_ANSWER : ruleFor(result.stderr);
+  const { kind, message, hint } = wordsFor(result);
   const fill = (text: string) =>
     text.replaceAll("NAMESPACE", context.namespace).replaceAll("VIA", context.via);
   const detail = detailOf(result.stderr);
@@ -61,8 +61,9 @@ export function failureKind(error: unknown): FailureKind | undefined {
   return error.cause instanceof ClusterFailure ? error.cause.kind : undefined;
 }
 
-function ruleFor(stderr: string): Words {
-  return RULES.find(({ pattern }) => pattern.test(stderr)) ?? UNKNOWN;
+function wordsFor({ code, stderr, timedOut }: CommandResult): Words {
+  if (timedOut) return NO_ANSWER;
+  return RULES.find(({ pattern }) => pattern.test(stderr)) ?? (code === null ? KILLED : UNKNOWN);
 }
 
 const TRY = "try: ";
@@ -72,6 +73,8 @@ const NO_ANSWER = {
   message: "VIA did not answer in time",
   hint: `${TRY}kubectl get --raw /readyz`,
 } as const;
+
+const KILLED = { ...NO_ANSWER, message: "VIA was killed" } as const;
 
 const UNKNOWN = { kind: "refused", message: "VIA failed", hint: `${TRY}VIA version` } as const;
 

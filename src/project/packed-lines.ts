@@ -18,7 +18,7 @@ export interface LineForm {
 /** As it is. */
 export const PLAIN: LineForm = { kind: "plain", bucketSize: 16 * 1024 };
 /** For what a pod reads where there is much of it: inflated by our own few lines, in less time than zlib takes to load. */
-export const SMALL: LineForm = { kind: "small", bucketSize: 16 * 1024 };
+export const SMALL: LineForm = { kind: "small", bucketSize: 8 * 1024 };
 /** For what only commands and errors read. */
 export const LARGE: LineForm = { kind: "large", bucketSize: 128 * 1024 };
 

@@ -248,3 +248,26 @@ test("stop and retry ask argo, and know no run that is not there", async (t) => 
     assert.match(option.stderr, /"@latest" is no name of a run/);
   }
 });
+
+test("runs --cluster: lists the project's runs, the latest first, or says that there are none", async (t) => {
+  const { airgo } = setUp(t);
+  const nothing = await airgo("runs", "--cluster");
+  assert.equal(nothing.code, 0);
+  assert.match(nothing.stderr, /^no runs of shop in namespace argo/);
+  await airgo("backfill", ...THREE_HOURS);
+  const { stdout, stderr } = await airgo("runs", "--cluster", ...ETL, "--limit", "2");
+  const [heading = "", first = "", second = ""] = stdout.split("\n");
+  assert.match(heading, /^RUN +RESULT +DATE +STARTED +TOOK +KIND +DAG$/);
+  assert.match(
+    first,
+    /^shop-etl-bf-1704074400 +✓ Succeeded +2024-01-01 02:00:00Z .* backfill +etl$/,
+  );
+  assert.match(second, /^shop-etl-bf-1704070800 /);
+  assert.match(stderr, /and 1 before them/);
+  const json = await airgo("runs", "--cluster", "--json");
+  const names = json.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).runType);
+  assert.deepEqual(names, ["backfill", "backfill", "backfill"]);
+});

@@ -4,7 +4,8 @@ import { runLocally } from "../../runtime/local/local-run.ts";
 import { viewClusterRun } from "../../src/cluster/view-cluster-run.ts";
 import { collectDags } from "../../src/core/collect-dags.ts";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
-import type { ConformanceCase } from "../conformance/conformance-case.ts";
+import type { AdaptedCase } from "../conformance/adapter.ts";
+import { CASES, type ConformanceCase } from "../conformance/conformance-case.ts";
 import type { Subject } from "./board.ts";
 import { adapted } from "./dags/conformance.ts";
 import * as values from "./dags/values.ts";
@@ -22,12 +23,12 @@ export interface Comparison extends Subject {
 /** A Saturday; every run that is compared stands for it. */
 export const EXECUTION_DATE = new Date("2024-03-09T05:30:00Z");
 
-// Of the recorded cases, one in so many.
+// Of the recorded cases, one in so many, for `--quick`.
 const SAMPLE = 10;
 
 export function comparisonsOf(stage: Stage): readonly Comparison[] {
   const examples = stage.dags.examples.flatMap(({ dags }) => dags);
-  const cases = stage.options.quick ? adapted.filter((_, at) => at % SAMPLE === 0) : adapted;
+  const cases = chosenCases(stage.options);
   return [
     ...examples.map((dag) => comparison("examples", dag)),
     ...collectDags(values).map((dag) => comparison("values", dag)),
@@ -36,6 +37,18 @@ export function comparisonsOf(stage: Stage): readonly Comparison[] {
       recorded,
     })),
   ];
+}
+
+function chosenCases({ quick, bothStyles }: Stage["options"]): readonly AdaptedCase[] {
+  if (bothStyles) return adapted;
+  const styles = (["classes", "functions"] as const).map(
+    (style) =>
+      new Map(adapted.filter((own) => own.style === style).map((own) => [own.recorded, own])),
+  );
+  const all = CASES.filter((_, at) => !quick || at % SAMPLE === 0);
+  return all.flatMap(
+    (recorded, at) => styles[at % 2]?.get(recorded) ?? styles[0]?.get(recorded) ?? [],
+  );
 }
 
 /** Those that this cluster cannot run. */

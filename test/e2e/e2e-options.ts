@@ -9,6 +9,8 @@ export interface E2eOptions {
   readonly only: readonly string[];
   /** A sample of the recorded cases. */
   readonly quick: boolean;
+  /** Each recorded case as classes and as functions, where it can be both; else in turn one of the two. */
+  readonly bothStyles: boolean;
   /** Runs at a time, of those that are compared. */
   readonly maxActive: number;
   /** After these, what is not done is given up. */
@@ -25,9 +27,9 @@ export interface E2eOptions {
   readonly updateDocs: boolean;
 }
 
-export const USAGE = `usage: npm run e2e -- [--only TEXT]… [--quick] [--image NAME] [--namespace NAMESPACE] [--service-account NAME]
-       [--max-active N] [--minutes N] [--keep]
-       [--argo-version VERSION] [--update-docs]
+export const USAGE = `usage: npm run e2e -- [--only TEXT]… [--quick] [--both-styles]
+       [--image NAME] [--namespace NAMESPACE] [--service-account NAME]
+       [--max-active N] [--minutes N] [--keep] [--argo-version VERSION] [--update-docs]
        npm run e2e -- --prepare FOLDER     write what the image is built from
        npm run e2e -- --clean PROJECT      delete what a killed run has left
 `;
@@ -42,7 +44,8 @@ export function parseE2eOptions(argv: readonly string[]): E2eOptions {
       "service-account": { type: "string", default: "default" },
       only: { type: "string", multiple: true, default: [] },
       quick: { type: "boolean", default: false },
-      "max-active": { type: "string", default: "8" },
+      "both-styles": { type: "boolean", default: false },
+      "max-active": { type: "string", default: "10" },
       minutes: { type: "string", default: "12" },
       keep: { type: "boolean", default: false },
       clean: { type: "string" },
@@ -52,11 +55,15 @@ export function parseE2eOptions(argv: readonly string[]): E2eOptions {
     },
   });
   return {
-    ...values,
     image: values.image,
+    namespace: values.namespace,
     serviceAccount: values["service-account"],
+    only: values.only,
+    quick: values.quick,
+    bothStyles: values["both-styles"],
     maxActive: parseCount("--max-active", values["max-active"]),
     minutes: parseCount("--minutes", values.minutes),
+    keep: values.keep,
     clean: values.clean,
     prepare: values.prepare,
     argoVersion: values["argo-version"],

@@ -1,5 +1,6 @@
 // What crosses between tasks, and how tasks end: each DAG runs in the cluster and here, and has to come to the same.
 
+import { setTimeout as delay } from "node:timers/promises";
 import { type Context, DAG, FailTask } from "airgo";
 
 /** Texts that a template engine, a shell, JSON, YAML or a terminal would change. */
@@ -89,21 +90,17 @@ failing
   .after(failing.task("beside", async () => "done")());
 
 export const timedOut = new DAG("timed-out", { defaultArgs: { executionTimeout: 2 } });
-const slow = timedOut.task("slow", (_: Record<never, never>, { signal }) => aborted(signal), {
-  retries: 1,
-});
+const slow = timedOut.task("slow", (_: Record<never, never>) => delay(90_000), { retries: 1 });
 timedOut
   .task("handles-it", async () => "in time", { triggerRule: "all_failed" })()
   .after(slow());
 
 /** A run that takes longer than it may: tasks that are under way, and tasks that come after. */
 export const overdue = new DAG("overdue", { dagrunTimeout: 20 });
-const endless = overdue.task("endless", (_: Record<never, never>, { signal }) => aborted(signal))();
-const stubborn = overdue.task(
-  "stubborn",
-  (_: Record<never, never>, { signal }) => aborted(signal),
-  { retries: 2 },
-)();
+const tooLong = (_: Record<never, never>, { signal }: Context) =>
+  delay(90_000, undefined, { signal });
+const endless = overdue.task("endless", tooLong)();
+const stubborn = overdue.task("stubborn", tooLong, { retries: 2 })();
 const belowIt = overdue
   .task("below", async () => undefined)()
   .after(endless);
@@ -142,10 +139,4 @@ function pseudoRandom(length: number): string {
     return String.fromCharCode(33 + (state % 90));
   });
   return characters.join("");
-}
-
-function aborted(signal: AbortSignal): Promise<string> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason));
-  });
 }
