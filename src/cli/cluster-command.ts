@@ -1,8 +1,12 @@
 // Commands that ask one thing of one run in the cluster, through `argo`.
 
 import type { Argo } from "../cluster/argo.ts";
-import { AirgoError } from "../core/errors.ts";
-import { CLUSTER_OPTIONS, clusterSettings, parseRunName } from "./cluster-options.ts";
+import {
+  CLUSTER_OPTIONS,
+  clusterSettings,
+  parseRunName,
+  unknownClusterRun,
+} from "./cluster-options.ts";
 import { type Command, defineCommand } from "./define-command.ts";
 import { EXIT_OK } from "./exit-codes.ts";
 
@@ -33,17 +37,10 @@ export function clusterCommand({ verb, describe, act, done }: ClusterCommand): C
       const { cluster } = clusterSettings(await world.openBundle(), world, args);
       await act(await openArgo(cluster), name).catch((error: unknown) => {
         if (failureKind(error) !== "not-found") throw error;
-        throw unknownRun(name, cluster.namespace);
+        throw unknownClusterRun(name, cluster.namespace);
       });
       world.stdout.write(`${name} ${done}\n`);
       return EXIT_OK;
     },
-  });
-}
-
-function unknownRun(name: string, namespace: string): AirgoError {
-  const message = `there is no run "${name}" in namespace "${namespace}"`;
-  return new AirgoError("run-not-found", message, {
-    hint: '"airgo runs --cluster" lists the runs',
   });
 }

@@ -49,6 +49,12 @@ export function parseRunName(text: string): string {
   });
 }
 
+export function unknownClusterRun(name: string, namespace: string): AirgoError {
+  return new AirgoError("run-not-found", `there is no run "${name}" in namespace "${namespace}"`, {
+    hint: '"airgo runs --cluster" lists the runs',
+  });
+}
+
 /** A number of seconds, also a part of one. @throws AirgoError `usage` */
 export function parseSeconds(option: string, text: string): number {
   const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0;

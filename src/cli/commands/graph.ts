@@ -1,18 +1,18 @@
 import { spawn } from "node:child_process";
 import { rename, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { readRun } from "../../../runtime/local/run-store.ts";
+import type { Bundle } from "../../../runtime/bundle.ts";
 import { type GraphModel, graphModel } from "../../picture/graph-model.ts";
 import { toDot } from "../../picture/to-dot.ts";
 import { toMermaid } from "../../picture/to-mermaid.ts";
 import { chooseDag } from "../choose-dag.ts";
+import { CLUSTER_OPTIONS, type ClusterArguments } from "../cluster-options.ts";
 import { defineCommand } from "../define-command.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { statesOf } from "../graph-states.ts";
 import { loadDag } from "../load-dags.ts";
 import { DAG_ARGUMENT, DAG_OPTION, textOption } from "../options.ts";
+import { openClusterRun, openLocalRun, type PicturedRun } from "../pictured-run.ts";
 import { settingsOf } from "../project-settings.ts";
-import { runsDirectory } from "../runs-directory.ts";
 import type { World } from "../world.ts";
 
 const FORMATS = ["text", "svg", "mermaid", "dot"] as const;
@@ -45,20 +45,22 @@ export const graphCommand = defineCommand({
         dag: DAG_OPTION,
         format: { choices: FORMATS, describe: "text, or what the ending of --out says" },
         out: textOption("out", "write to this file"),
-        run: textOption("run", "colour it by the phases of this local run"),
+        run: textOption("run", "colour it by the phases of this run"),
+        cluster: { type: "boolean", describe: "the run is one in the cluster" },
+        ...CLUSTER_OPTIONS,
         open: { type: "boolean", describe: "write an SVG and show it" },
       } as const)
       .example("$0 graph hello-world", "boxes and arrows in the terminal")
       .example("$0 graph hello-world --out hello.svg", "a picture")
-      .example("$0 graph hello-world --run ID --open", "a run, coloured by its phases"),
+      .example("$0 graph --run ID --open", "a run, coloured by its phases")
+      .example("$0 graph --run NAME --cluster", "one of those that airgo runs --cluster lists"),
   handler: async (args, world) => {
     const bundle = await world.openBundle();
     const { timezone } = settingsOf(bundle, world).config;
-    const record =
-      args.run === undefined ? undefined : await readRun(runsDirectory(world), args.run);
-    const dagId = record?.dagId ?? chooseDag(bundle, args);
+    const run = await chosenRun(args, { world, bundle });
+    const dagId = run?.dagId ?? chooseDag(bundle, args);
     const { spec } = loadDag(bundle, dagId, timezone);
-    const model = graphModel(spec, record && statesOf(record));
+    const model = graphModel(spec, run?.states(spec));
     const out = args.out ?? (args.open === true ? `${dagId}.svg` : undefined);
     const format = args.format ?? ENDINGS[path.extname(out ?? "")] ?? "text";
     const picture = await DRAW[format](model);
@@ -68,6 +70,21 @@ export const graphCommand = defineCommand({
     return EXIT_OK;
   },
 });
+
+type RunArguments = ClusterArguments & {
+  readonly run?: string | undefined;
+  readonly cluster?: boolean | undefined;
+};
+
+async function chosenRun(
+  args: RunArguments,
+  place: { readonly world: World; readonly bundle: Bundle },
+): Promise<PicturedRun | undefined> {
+  if (args.run === undefined) return undefined;
+  return args.cluster === true
+    ? openClusterRun(args.run, args, place)
+    : openLocalRun(args.run, place.world);
+}
 
 async function writePicture(picture: string, out: string, world: World): Promise<void> {
   const file = path.resolve(world.cwd, out);
