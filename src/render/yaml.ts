@@ -9,36 +9,38 @@ export interface JsonObject {
 
 /** The documents, one after another, parted by `---`; fields that are undefined are left out. */
 export function toYaml(documents: readonly object[]): string {
-  return documents.map((document) => body(document, "").slice(1)).join("---\n");
+  return documents.map((document) => body(document, "", "")).join("---\n");
 }
 
-// Every function returns a text that begins with the character after a `:` or `-`, or with a line break.
+// Every function returns the text that follows a `:` or a `-`. The lines of a block begin with `indent`, its first one with
+// `lead`: below a key that is a new line, and in a list it stands beside the hyphen.
 
-function body(value: unknown, indent: string): string {
+function body(value: unknown, indent: string, lead: string): string {
   if (typeof value === "string") return ` ${quote(value)}\n`;
-  if (Array.isArray(value)) return list(value, indent);
-  if (typeof value === "object" && value !== null) return map(value, indent);
+  if (Array.isArray(value)) return list(value, indent, lead);
+  if (typeof value === "object" && value !== null) return map(value, indent, lead);
   return ` ${scalar(value)}\n`;
 }
 
-function map(value: object, indent: string): string {
+function map(value: object, indent: string, lead: string): string {
+  const inner = `${indent}  `;
+  const below = `\n${inner}`;
   let text = "";
-  for (const [key, field] of Object.entries(value)) {
-    if (field !== undefined) text += `${indent}${keyText(key)}:${body(field, `${indent}  `)}`;
+  for (const key of Object.keys(value)) {
+    const field: unknown = Reflect.get(value, key);
+    if (field === undefined) continue;
+    text += `${text === "" ? lead : indent}${keyText(key)}:${body(field, inner, below)}`;
   }
-  return text === "" ? " {}\n" : `\n${text}`;
+  return text === "" ? " {}\n" : text;
 }
 
-function list(items: readonly unknown[], indent: string): string {
+function list(items: readonly unknown[], indent: string, lead: string): string {
+  const inner = `${indent}  `;
   let text = "";
   for (const item of items) {
-    const inner = body(item, `${indent}  `);
-    // The first line of a nested block stands beside the hyphen.
-    text += inner.startsWith("\n")
-      ? `${indent}- ${inner.slice(indent.length + 3)}`
-      : `${indent}-${inner}`;
+    text += `${text === "" ? lead : indent}-${body(item, inner, " ")}`;
   }
-  return text === "" ? " []\n" : `\n${text}`;
+  return text === "" ? " []\n" : text;
 }
 
 function scalar(value: unknown): string {

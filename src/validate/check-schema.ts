@@ -101,9 +101,9 @@ function checkList(schema: Schema, value: readonly unknown[], visit: Visit): voi
   if (value.length > maxItems) add(visit, "maxItems", `must have at most ${maxItems} items`);
   checkRepeats(schema, value, visit);
   if (schema.items === undefined) return;
-  for (const [index, item] of value.entries()) {
+  for (let index = 0; index < value.length; index++) {
     visit.path.push(index);
-    check(schema.items, item, visit);
+    check(schema.items, value[index], visit);
     visit.path.pop();
   }
 }
