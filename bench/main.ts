@@ -1,7 +1,9 @@
 // The benchmarks, each in a process of its own: what one has compiled and kept must not help, or burden, the next.
-// usage: npm run bench [-- NAME… | W1… | --markdown]
+// usage: npm run bench [-- NAME… W1… --markdown --write]
+//   --markdown prints the table, --write puts it into docs/performance.md
 
 import { fork } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { plainEnvironment } from "./child.ts";
 import { describeMachine, type Finding, printTable } from "./finding.ts";
@@ -18,14 +20,16 @@ const BENCHMARKS: ReadonlyMap<string, string> = new Map([
   ["backfill", "W9"],
 ]);
 
+const OPTIONS = ["--markdown", "--write"];
+
 async function main(args: readonly string[]): Promise<number> {
   const options = args.filter((arg) => arg.startsWith("-"));
   const wanted = args.filter((arg) => !arg.startsWith("-"));
-  const known = [...BENCHMARKS].flat();
-  const unknown = wanted.find((name) => !known.includes(name));
-  if (unknown !== undefined || options.some((option) => option !== "--markdown")) {
-    const what = unknown ?? options.join(" ");
-    console.error(`there is no benchmark "${what}": they are ${[...new Set(known)].join(", ")}`);
+  const known = [...new Set([...BENCHMARKS].flat())];
+  const unknown = args.find((arg) => ![...known, ...OPTIONS].includes(arg));
+  if (unknown !== undefined) {
+    const all = [...known, ...OPTIONS].join(", ");
+    console.error(`there is no "${unknown}": name benchmarks or options of ${all}`);
     return 2;
   }
   const chosen = [...BENCHMARKS].filter(
@@ -33,8 +37,20 @@ async function main(args: readonly string[]): Promise<number> {
   );
   const findings: Finding[] = [];
   for (const [name] of chosen) findings.push(...(await runBenchmark(name)));
-  if (options.length > 0) console.log(`${describeMachine()}\n\n${printTable(findings)}`);
+  const table = `${describeMachine()}:\n\n${printTable(findings)}`;
+  if (options.includes("--markdown")) console.log(table);
+  if (options.includes("--write")) writeTable(table);
   return 0;
+}
+
+const PAGE = path.join(import.meta.dirname, "..", "docs", "performance.md");
+
+function writeTable(table: string): void {
+  const page = readFileSync(PAGE, "utf8");
+  const [before = "", rest = ""] = page.split("<!-- measured -->\n");
+  const [, after = ""] = rest.split("<!-- /measured -->\n");
+  const text = `<!-- measured -->\n\n${table}\n<!-- /measured -->\n`;
+  writeFileSync(PAGE, before + text + after);
 }
 
 function runBenchmark(name: string): Promise<readonly Finding[]> {

@@ -4,13 +4,15 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import os from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { PackedFile } from "../runtime/main.ts";
 import { findAirgoPackage } from "../src/project/airgo-package.ts";
 import { buildBundle } from "../src/project/build-bundle.ts";
 import { type Project, readProject } from "../src/project/read-project.ts";
+import { describeMachine, milliseconds, tell } from "./finding.ts";
 import { dagFile, SHARED_FILE } from "./generate-dags.ts";
+import { exponent, median } from "./measure.ts";
 import { printSimpleLayouts } from "./simple-layouts.ts";
 
 const SIZES = [1, 1_000, 5_000];
@@ -26,16 +28,15 @@ interface Candidate {
 }
 
 async function main(): Promise<void> {
-  const [cpu] = os.cpus();
-  console.log(
-    `W2: a pod's start\nNode ${process.version}, ${os.cpus().length} × ${cpu?.model ?? "?"}`,
-  );
-  const folder = mkdtempSync(path.join(os.tmpdir(), "airgo-pod-start-"));
+  console.log(describeMachine());
+  const folder = mkdtempSync(path.join(tmpdir(), "airgo-pod-start-"));
   try {
     const candidates: Candidate[] = [{ name: "node -e 0", size: 0, args: ["-e", "0"] }];
     for (const size of SIZES) candidates.push(...(await build(folder, size)));
     const env = podEnv(folder);
-    report(candidates, measureAll(candidates, folder, env));
+    const measured = measureAll(candidates, folder, env);
+    report(candidates, measured);
+    tellPacked(candidates, measured);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -85,9 +86,14 @@ function podEnv(folder: string): Readonly<Record<string, string>> {
 
 type Env = ReturnType<typeof podEnv>;
 
+/** One run of a candidate. */
+type Run = Pick<Measured, "time" | "cpu" | "memory">;
+
 interface Measured {
   /** Milliseconds from start to end. */
   readonly time: number;
+  readonly fastest: number;
+  readonly slowest: number;
   /** Milliseconds of processor time: what a busy machine changes least. */
   readonly cpu: number;
   /** Megabytes at the peak. */
@@ -102,7 +108,7 @@ function measureAll(
 ): readonly Measured[] {
   const probe = path.join(folder, "probe.cjs");
   writeFileSync(probe, PROBE);
-  const runs = candidates.map((): Measured[] => []);
+  const runs = candidates.map((): Run[] => []);
   for (let round = 0; round < ROUNDS; round++) {
     for (const [at, { args }] of candidates.entries()) {
       const began = performance.now();
@@ -116,11 +122,16 @@ function measureAll(
       });
     }
   }
-  return runs.map((all) => ({
-    time: median(all.map(({ time }) => time)),
-    cpu: median(all.map(({ cpu }) => cpu)),
-    memory: median(all.map(({ memory }) => memory)),
-  }));
+  return runs.map((all) => {
+    const times = all.map(({ time }) => time);
+    return {
+      time: median(times),
+      fastest: Math.min(...times),
+      slowest: Math.max(...times),
+      cpu: median(all.map(({ cpu }) => cpu)),
+      memory: median(all.map(({ memory }) => memory)),
+    };
+  });
 }
 
 // Told by the process itself when it ends: the system's own record of a child counts its parent, of which it is a fork.
@@ -140,10 +151,6 @@ function run(args: readonly string[], env: Env): string {
   return stderr;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
 function report(candidates: readonly Candidate[], measured: readonly Measured[]): void {
   const [floor] = measured;
   console.log("            time   cpu    memory   (time and cpu as ratios to node -e 0)");
@@ -159,6 +166,28 @@ function report(candidates: readonly Candidate[], measured: readonly Measured[])
     console.log(
       `${dags.padStart(9)}  ${ratios.join("  ")}  ${found.memory.toFixed(1).padStart(5)} MB   ${name}${goal}`,
     );
+  }
+}
+
+/** The rows of the table: one for each size of the packed file. */
+function tellPacked(candidates: readonly Candidate[], measured: readonly Measured[]): void {
+  const packed = candidates.flatMap(({ name, size }, at) => {
+    const found = measured[at];
+    return name === "packed" && found !== undefined ? [{ ...found, size }] : [];
+  });
+  const growth = exponent(packed.map(({ size, time }) => [size, time]));
+  const [floor] = measured;
+  if (floor === undefined) return;
+  for (const { size, time, fastest, slowest, cpu, memory } of packed) {
+    tell({
+      workload: "W2",
+      what: `a pod's start with ${size.toLocaleString("en")} DAG${size === 1 ? "" : "s"} in the bundle`,
+      goal: `≤ ${GOALS[SIZES.indexOf(size)]} × node -e 0, ≤ ${MEMORY_GOAL} MB`,
+      figure: `${milliseconds(time)}, ${memory.toFixed(0)} MB`,
+      spread: `${milliseconds(fastest)} to ${milliseconds(slowest)}`,
+      ratio: `${(time / floor.time).toFixed(2)} × node -e 0 (CPU ${(cpu / floor.cpu).toFixed(2)} ×)`,
+      growth: growth.toFixed(2),
+    });
   }
 }
 

@@ -41,6 +41,8 @@ export interface BundleSummary {
   readonly config: ProjectConfig;
   /** The module that runs first in a pod. */
   readonly setupModule: number | undefined;
+  /** The module that lets `getContext()` find a task's context, where the bundle's code asks for it. */
+  readonly contextModule: number | undefined;
 }
 
 /** What the bundle was built from; the lists are read from the file when they are asked for. */
@@ -72,6 +74,8 @@ export function openBundle(pack: Pack): Bundle {
     import: (specifier) => importExternal(pack.file, specifier, () => import(specifier)),
   });
   mapLocations(pack);
+  const { contextModule } = pack.summary as BundleSummary; // as the packer wrote it
+  if (contextModule !== undefined) pack.load(contextModule);
   const bucketAt = remember((at) => pack.index(at).map(toEntry));
   const dagsOf = remember((module) => {
     return new Map(collectDags(pack.load(module)).map((dag) => [dag.dagId, dag]));

@@ -1,7 +1,7 @@
 // The nodes of a run, sorted by what airgo calls them: tasks, pods (one, or one an item) and attempts.
 
 import type { TaskSpec } from "../core/spec.ts";
-import type { WorkflowNode, WorkflowNodes } from "./workflow-nodes.ts";
+import { isAttempt, type WorkflowNode, type WorkflowNodes } from "./workflow-nodes.ts";
 
 /** One pod's life. */
 export interface PodView {
@@ -43,10 +43,9 @@ function podsOf(node: WorkflowNode, nodes: WorkflowNodes): PodView[] {
 }
 
 function podOf(node: WorkflowNode, nodes: WorkflowNodes, mapIndex: number): PodView[] {
-  if (node.type === "Pod") return [{ mapIndex, node, attempts: [node] }];
-  if (node.type !== "Retry") return [];
-  const attempts = childrenOf(node, nodes).filter(({ type }) => type === "Pod");
-  return [{ mapIndex, node, attempts }];
+  if (node.type !== "Pod" && node.type !== "Retry") return [];
+  const attempts = node.type === "Pod" ? [node] : childrenOf(node, nodes);
+  return [{ mapIndex, node, attempts: attempts.filter(isAttempt) }];
 }
 
 function childrenOf({ children }: WorkflowNode, nodes: WorkflowNodes): WorkflowNode[] {

@@ -80,3 +80,11 @@ function dateOf(text: string | undefined): Date | undefined {
 export function hasStarted({ phase }: WorkflowNode): boolean {
   return phase !== "Pending";
 }
+
+// Said of a node like a pod's whose container never ran: its turn came after the run's deadline.
+const NEVER_RAN = "Step exceeded its deadline";
+
+/** Whether the node is one attempt of a pod. */
+export function isAttempt({ type, message, exitCode }: WorkflowNode): boolean {
+  return type === "Pod" && (message !== NEVER_RAN || exitCode !== undefined);
+}

@@ -56,7 +56,7 @@ function edgesOf(task: Task, known: KnownTasks): TaskEdges {
     else if (above === task) selfEdge(record, known.problems);
     else {
       upstream.push(id);
-      gates.push(...gateEdges(id, ways ?? []));
+      if (ways !== undefined) gates.push(...gateEdges(id, ways));
       if (above[TASK_RECORD].kind === "branch") {
         gates.push({ upstream: id, parameters: [branchParameter(record.taskId)] });
       }

@@ -133,6 +133,9 @@ class ClauseSet {
   }
 }
 
+// Each list once: a DAG has a leaf for every edge.
+const SUCCEEDED: readonly Phase[] = ["Succeeded"];
+const SUCCEEDED_OR_SKIPPED: readonly Phase[] = ["Succeeded", "Skipped"];
 const FAILED: readonly Phase[] = ["Failed", "Error", "Omitted"];
 const ENDED: readonly Phase[] = ["Succeeded", "Failed", "Error", "Skipped", "Omitted"];
 
@@ -142,16 +145,16 @@ interface RuleConditions {
 }
 
 const ended = each(ENDED);
-const notFailed = each(["Succeeded", "Skipped"]);
+const notFailed = each(SUCCEEDED_OR_SKIPPED);
 
 const RULES: { readonly [Rule in TriggerRule]: RuleConditions } = {
-  all_success: { depends: each(["Succeeded"]) },
+  all_success: { depends: each(SUCCEEDED) },
   none_failed: { depends: notFailed },
-  none_failed_min_one_success: { depends: notFailed, when: some(["Succeeded"]) },
+  none_failed_min_one_success: { depends: notFailed, when: some(SUCCEEDED) },
   one_success: {
     depends: (upstream) =>
-      oneOf([...upstream.map((id) => is(id, ["Succeeded"])), each(["Skipped"])(upstream)]),
-    when: some(["Succeeded"]),
+      oneOf([...upstream.map((id) => is(id, SUCCEEDED)), each(["Skipped"])(upstream)]),
+    when: some(SUCCEEDED),
   },
   all_done: { depends: ended },
   all_failed: { depends: ended, when: each(FAILED) },
@@ -168,7 +171,7 @@ function dependsOf(
   if (task.triggerRule !== "all_success") return RULES[task.triggerRule].depends(task.upstream);
   // An upstream that was skipped has its reasons in this task's `when` too, which then says Skipped.
   return allOf(
-    task.upstream.map((id) => is(id, skippable.has(id) ? ["Succeeded", "Skipped"] : ["Succeeded"])),
+    task.upstream.map((id) => is(id, skippable.has(id) ? SUCCEEDED_OR_SKIPPED : SUCCEEDED)),
   );
 }
 

@@ -65,13 +65,14 @@ export function overOf(record: TaskRecord): ReferenceRecord | undefined {
 
 /** The upstreams of a task, with the ways of their gates: what was drawn, and what the references draw. */
 export function upstreamOf(record: TaskRecord): ReadonlyMap<Task, Set<GateRecord> | undefined> {
-  const upstream = new Map(record.upstream);
-  const add = (task: Task): void => {
-    if (!upstream.has(task)) upstream.set(task, undefined);
-  };
-  for (const [, reference] of referencesOf(record)) add(reference.task);
+  const references = referencesOf(record).map(([, reference]) => reference);
   const over = overOf(record);
-  if (over !== undefined) add(over.task);
+  const taken = over === undefined ? references : [...references, over];
+  if (taken.length === 0) return record.upstream;
+  const upstream = new Map(record.upstream);
+  for (const { task } of taken) {
+    if (!upstream.has(task)) upstream.set(task, undefined);
+  }
   return upstream;
 }
 

@@ -72,7 +72,9 @@ async function compileProject(
   const parts = await Promise.all(
     modules.map((part) => cache.compiled[part.name] ?? compilePart(part, form)),
   );
-  const { numberOf, ...ordered } = orderParts(code, parts);
+  const { numberOf, laterNumberOf, ...ordered } = orderParts(code, parts);
+  // To follow a task through all that it calls costs a start a fiftieth: only where something asks for it.
+  const asksForContext = parts.some((part) => /\bgetContext\b/.test(part.code));
   const { projectName, setup } = config;
   const summary = {
     projectName,
@@ -81,6 +83,7 @@ async function compileProject(
     hash: hashOf([code.loader, ordered, templates, config, version, airgo.version]),
     config,
     setupModule: setup === undefined ? undefined : numberOf(setup),
+    contextModule: asksForContext ? laterNumberOf("src/taskflow/get-context.ts") : undefined,
   };
   const data = { origins, templates, broken: [] };
   const contents = { ...ordered, loader: code.loader, summary, dags: [], data };

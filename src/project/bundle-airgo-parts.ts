@@ -16,8 +16,8 @@ export interface AirgoParts {
 const CORE_ENTRIES = ["runtime/main.ts", "src/index.ts"];
 
 // Nothing happens when these are evaluated. A pod that succeeds calls none of them, and compiling them costs it a tenth of
-// its start; whatever does call them finds them as if they had been loaded at once. (What does happen in get-context.ts is
-// the business of bundle-user-parts.ts.)
+// its start; whatever does call them finds them as if they had been loaded at once. (Something does happen in
+// get-context.ts: a bundle whose code has that word loads it when it is opened.)
 const LAZY = [
   "runtime/externals.ts",
   "runtime/codec/refuse-value.ts",

@@ -2,40 +2,24 @@
 
 import path from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
-import { CORE_PREFIX, EXTERNAL_PREFIX, LATER_PREFIX } from "../../runtime/pack-format.ts";
-import { bundleEsmParts, type EsmPart, type EsmParts } from "./esm-parts.ts";
+import { CORE_PREFIX, EXTERNAL_PREFIX } from "../../runtime/pack-format.ts";
+import { bundleEsmParts, type EsmParts } from "./esm-parts.ts";
 import type { Project } from "./read-project.ts";
 
 // Assets that are text become strings. Anything else has to be a package's business.
 const TEXT_FILES = [".txt", ".md", ".sql", ".html", ".csv", ".graphql", ".yaml", ".yml"];
 
 /** @throws AirgoError "build-failed" or "top-level-await", with every place */
-export async function bundleUserParts(
-  project: Project,
-  files: readonly string[],
-): Promise<EsmParts> {
+export function bundleUserParts(project: Project, files: readonly string[]): Promise<EsmParts> {
   const { setup, external } = project.config;
   const entries = new Set([...files, ...(setup === undefined ? [] : [setup])]);
-  const { parts, inputs } = await bundleEsmParts(project.root, {
+  return bundleEsmParts(project.root, {
     entryPoints: [...entries].map((file) => path.join(project.root, file)),
     loader: Object.fromEntries(TEXT_FILES.map((ending) => [ending, "text"])),
     plugins: [AIRGO_ITSELF, externalPackages(external)],
     // An error's class is known by its name, and two files may have one of the same.
     keepNames: true,
   });
-  return { parts: parts.map(withContext), inputs };
-}
-
-const CONTEXT = "src/taskflow/get-context.ts";
-
-/**
- * To follow a task through all that it calls costs every pod a fiftieth of its start, so that the module that does it is
- * loaded where it is used: by a part that has the word. At its end, where no position in it changes.
- */
-function withContext(part: EsmPart): EsmPart {
-  if (!/\bgetContext\b/.test(part.code)) return part;
-  const use = `import { getContext as $getContext } from "${LATER_PREFIX}${CONTEXT}"; $getContext;`;
-  return { ...part, code: `${part.code}\n${use}\n` };
 }
 
 /** `import "airgo"` is the very module that runs the bundle: an operator and its runtime share one copy. */

@@ -15,6 +15,8 @@ export interface OrderedParts {
   readonly later: readonly CompiledPart[];
   /** The number of the part that a file of the project is the entry for. */
   numberOf(file: string): number;
+  /** The same for a file of airgo's that is loaded later. */
+  laterNumberOf(file: string): number;
 }
 
 export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): OrderedParts {
@@ -34,6 +36,7 @@ export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): Ord
     entries: entries.map(number),
     later: later.map(number),
     numberOf: (file) => numberOf(entries.find(({ entry }) => entry === file)),
+    laterNumberOf: (file) => numberOf(later.find(({ entry }) => entry === file)),
   };
 }
 

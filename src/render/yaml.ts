@@ -9,38 +9,36 @@ export interface JsonObject {
 
 /** The documents, one after another, parted by `---`; fields that are undefined are left out. */
 export function toYaml(documents: readonly object[]): string {
-  return documents.map((document) => body(document, "", "")).join("---\n");
+  return documents.map((document) => body(document, "").slice(1)).join("---\n");
 }
 
-// Every function returns the text that follows a `:` or a `-`. The lines of a block begin with `indent`, its first one with
-// `lead`: below a key that is a new line, and in a list it stands beside the hyphen.
+// Every function returns a text that begins with the character after a `:` or `-`, or with a line break.
 
-function body(value: unknown, indent: string, lead: string): string {
+function body(value: unknown, indent: string): string {
   if (typeof value === "string") return ` ${quote(value)}\n`;
-  if (Array.isArray(value)) return list(value, indent, lead);
-  if (typeof value === "object" && value !== null) return map(value, indent, lead);
+  if (Array.isArray(value)) return list(value, indent);
+  if (typeof value === "object" && value !== null) return map(value, indent);
   return ` ${scalar(value)}\n`;
 }
 
-function map(value: object, indent: string, lead: string): string {
-  const inner = `${indent}  `;
-  const below = `\n${inner}`;
+function map(value: object, indent: string): string {
   let text = "";
-  for (const key of Object.keys(value)) {
-    const field: unknown = Reflect.get(value, key);
-    if (field === undefined) continue;
-    text += `${text === "" ? lead : indent}${keyText(key)}:${body(field, inner, below)}`;
+  for (const [key, field] of Object.entries(value)) {
+    if (field !== undefined) text += `${indent}${keyText(key)}:${body(field, `${indent}  `)}`;
   }
-  return text === "" ? " {}\n" : text;
+  return text === "" ? " {}\n" : `\n${text}`;
 }
 
-function list(items: readonly unknown[], indent: string, lead: string): string {
-  const inner = `${indent}  `;
+function list(items: readonly unknown[], indent: string): string {
   let text = "";
   for (const item of items) {
-    text += `${text === "" ? lead : indent}-${body(item, inner, " ")}`;
+    const inner = body(item, `${indent}  `);
+    // The first line of a nested block stands beside the hyphen.
+    text += inner.startsWith("\n")
+      ? `${indent}- ${inner.slice(indent.length + 3)}`
+      : `${indent}-${inner}`;
   }
-  return text === "" ? " []\n" : text;
+  return text === "" ? " []\n" : `\n${text}`;
 }
 
 function scalar(value: unknown): string {

@@ -82,12 +82,13 @@ function* inputCount({ tasks }: DagSpec): Iterable<Complaint> {
 /** Argo would wait for ever for a value of a task that is not above. */
 function* ancestors({ tasks }: DagSpec): Iterable<Complaint> {
   for (const task of tasks) {
-    const above = new Set(task.upstream);
     const read = [
       ...task.inputs.map(({ from }) => from.taskId),
       ...(task.over === undefined ? [] : [task.over.taskId]),
       ...task.gates.map(({ upstream }) => upstream),
     ];
+    if (read.length === 0) continue;
+    const above = new Set(task.upstream);
     for (const taskId of new Set(read)) {
       if (above.has(taskId)) continue;
       const message = `it reads an output of "${taskId}", which is not upstream of it`;

@@ -1,5 +1,6 @@
 // The commands that start, watch, stop and try again runs.
 
+import { setTimeout as delay } from "node:timers/promises";
 import { fieldsOf, parseClusterRun, textAt } from "../../src/cluster/parse-workflow.ts";
 import type { Board } from "./board.ts";
 import { deploy } from "./rendered-dags.ts";
@@ -75,12 +76,12 @@ async function stopRun(stage: Stage): Promise<string> {
 
 async function retryRun(stage: Stage): Promise<string> {
   await deploy(stage, ["hasty"]);
-  const notBefore = new Date(Date.now() + 45_000);
-  const params = { notBefore: notBefore.toISOString() };
+  const notBefore = Date.now() + 75_000;
+  const params = { notBefore: new Date(notBefore).toISOString() };
   const name = await startRun(stage, { dagId: "hasty", params });
   const first = await endOf(stage, name, LONG);
   if (parseClusterRun(first).phase !== "Failed") throw new Error("the first time did not fail");
-  await new Promise((resolve) => setTimeout(resolve, notBefore.getTime() - Date.now()));
+  await delay(Math.max(0, notBefore - Date.now()), undefined, { signal: stage.signal });
   await stage.airgo.call(["retry", name]);
   const second = await endOf(stage, name, LONG);
   const { phase, message } = parseClusterRun(second);

@@ -2,8 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { parseClusterRun } from "../../src/cluster/parse-workflow.ts";
-import type { Board } from "./board.ts";
-import { Skip } from "./board.ts";
+import { type Board, Skip } from "./board.ts";
 import { deploy } from "./rendered-dags.ts";
 import { deletePod, endOf, nodeOf, type RunningPod, runningPod, startRun } from "./runs.ts";
 import { type Stage, until } from "./stage.ts";
@@ -34,15 +33,14 @@ async function losePod(stage: Stage): Promise<string> {
   const run = await endOf(stage, name, LONG);
   const { phase, message } = parseClusterRun(run);
   if (phase !== "Succeeded") throw new Error(`run ${name} is ${phase}: ${message}`);
-  const output = nodeOf(run, "waits")?.children.length;
-  if (output !== 2) throw new Error(`there were ${output} attempts`);
+  const attempts = nodeOf(run, "waits")?.children.length;
+  if (attempts !== 2) throw new Error(`there were ${attempts} attempts`);
   const first = nodeOf(run, "waits(0)");
   return `first attempt ${first?.phase}: ${first?.message}`;
 }
 
 async function stopPod(stage: Stage): Promise<string> {
-  if (stage.target.kind === "lab")
-    throw new Skip("the lab has no exec, through which Argo signals");
+  if (stage.target.kind === "lab") throw new Skip("a lab has no exec, through which Argo signals");
   await deploy(stage, ["stopped"]);
   const name = await startRun(stage, { dagId: "stopped" });
   const pod = await runningPod(stage, name);
@@ -51,22 +49,17 @@ async function stopPod(stage: Stage): Promise<string> {
   await log.until("the signal aborted");
   const code = await until(stage, `end of pod ${pod.name}`, {
     seconds: LONG,
-    ask: async () => {
-      const where = ["--namespace", stage.options.namespace];
-      const state = '{.status.containerStatuses[?(@.name=="main")].state.terminated.exitCode}';
-      const shown = await stage.kubectl.call([
-        "get",
-        "pod",
-        pod.name,
-        ...where,
-        "--output",
-        `jsonpath=${state}`,
-      ]);
-      return shown === "" ? undefined : shown;
-    },
+    ask: async () => (await exitCodeOf(stage, pod)) || undefined,
   });
   if (code !== "143") throw new Error(`exit code ${code}`);
-  return "exit code 143";
+  return `exit code ${code}`;
+}
+
+/** Of the main container; empty while it runs. */
+function exitCodeOf({ kubectl, options }: Stage, { name }: RunningPod): Promise<string> {
+  const state = '.status.containerStatuses[?(@.name=="main")].state.terminated.exitCode';
+  const what = ["pod", name, "--namespace", options.namespace];
+  return kubectl.call(["get", ...what, "--output", `jsonpath={${state}}`]);
 }
 
 async function showProgress(stage: Stage): Promise<string> {

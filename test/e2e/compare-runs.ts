@@ -14,37 +14,53 @@ import { deploy } from "./rendered-dags.ts";
 import { startRun } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
+/** One run in the cluster. */
 interface ActiveRun {
   readonly comparison: Comparison;
   readonly since: number;
 }
 
+interface Comparing {
+  readonly stage: Stage;
+  readonly board: Board;
+  readonly waiting: Comparison[];
+  /** By the run's name. */
+  readonly active: Map<string, ActiveRun>;
+}
+
 const LONGEST_RUN_MS = 240_000;
 
 export async function compareRuns(stage: Stage, board: Board): Promise<void> {
-  for (const comparison of leftOutOf(stage)) {
-    await board.check(toSubject(comparison), async () => {
-      throw new Skip("its pods need an image of their own");
-    });
-  }
+  await Promise.all(leftOutOf(stage).map((comparison) => leaveOut(comparison, board)));
   const waiting = comparisonsOf(stage).filter((comparison) => board.wants(comparison));
   if (waiting.length === 0) return;
-  await deploy(
-    stage,
-    waiting.map(({ dag }) => dag.dagId),
-  );
-  const active = new Map<string, ActiveRun>();
-  while (waiting.length + active.size > 0 && !stage.signal.aborted) {
-    for (const name of await endedRuns(stage, active)) await settle(name, active, { stage, board });
-    for (const comparison of waiting.splice(0, stage.options.maxActive - active.size)) {
-      const name = await startRun(stage, {
-        dagId: comparison.dag.dagId,
-        executionDate: EXECUTION_DATE,
-      });
-      active.set(name, { comparison, since: Date.now() });
-    }
+  const dagIds = waiting.map(({ dag }) => dag.dagId);
+  await deploy(stage, dagIds);
+  const comparing: Comparing = { stage, board, waiting, active: new Map() };
+  while (waiting.length + comparing.active.size > 0 && !stage.signal.aborted) {
+    for (const name of await endedRuns(comparing)) await settle(name, comparing);
+    await startSome(comparing);
     await delay(1500);
   }
+  await giveUp(comparing);
+}
+
+function leaveOut(comparison: Comparison, board: Board): Promise<void> {
+  return board.check(toSubject(comparison), async () => {
+    throw new Skip("its pods need an image of their own");
+  });
+}
+
+async function startSome({ stage, waiting, active }: Comparing): Promise<void> {
+  for (const comparison of waiting.splice(0, stage.options.maxActive - active.size)) {
+    const { dagId } = comparison.dag;
+    const name = await startRun(stage, { dagId, executionDate: EXECUTION_DATE });
+    active.set(name, { comparison, since: Date.now() });
+  }
+}
+
+/** The board says of each why. */
+async function giveUp({ board, waiting, active }: Comparing): Promise<void> {
   const left = [...active.values()].map(({ comparison }) => comparison);
   for (const comparison of [...left, ...waiting]) {
     await board.check(toSubject(comparison), async () => "");
@@ -52,10 +68,8 @@ export async function compareRuns(stage: Stage, board: Board): Promise<void> {
 }
 
 /** Of the active runs, those that have ended or take too long. */
-async function endedRuns(
-  { cluster, project }: Stage,
-  active: ReadonlyMap<string, ActiveRun>,
-): Promise<string[]> {
+async function endedRuns({ stage, active }: Comparing): Promise<string[]> {
+  const { cluster, project } = stage;
   if (active.size === 0) return [];
   const unfinished = await cluster.list([`${LABELS.project}=${project.name}`, UNFINISHED]);
   const names = new Set(unfinished.map(({ name }) => name));
@@ -65,16 +79,7 @@ async function endedRuns(
     .map(([name]) => name);
 }
 
-interface Surroundings {
-  readonly stage: Stage;
-  readonly board: Board;
-}
-
-async function settle(
-  name: string,
-  active: Map<string, ActiveRun>,
-  { stage, board }: Surroundings,
-): Promise<void> {
+async function settle(name: string, { stage, board, active }: Comparing): Promise<void> {
   const run = active.get(name);
   if (run === undefined) return;
   active.delete(name);

@@ -26,20 +26,9 @@ export interface ProjectSettings {
 
 /** Writes the project to its folder, which is new, and builds its bundle. */
 export async function makeProject(settings: ProjectSettings): Promise<E2eProject> {
-  const { name, root, target, dags, options } = settings;
-  const { namespace, serviceAccount: serviceAccountName } = options;
+  const { name, root, target, dags } = settings;
   const bundle = path.join(root, "dist", "airgo.js");
-  mkdirSync(path.join(root, "dags"), { recursive: true });
-  mkdirSync(path.join(root, "templates", "containers"), { recursive: true });
-  const airgo = {
-    projectName: name,
-    image: target.image,
-    namespace,
-    serviceAccountName,
-    terminationGracePeriodSeconds: 10,
-    structureMismatch: "fail",
-  };
-  write(root, "package.json", { name: "airgo-e2e", version: "1.0.0", type: "module", airgo });
+  write(root, "package.json", JSON.stringify(packageJson(settings)));
   for (const { file } of [...dags.own, ...dags.examples]) {
     write(root, `dags/${path.basename(file)}`, `export * from ${JSON.stringify(file)};\n`);
   }
@@ -51,9 +40,22 @@ export async function makeProject(settings: ProjectSettings): Promise<E2eProject
   return { name, root, bundle };
 }
 
-function write(root: string, file: string, content: string | object): void {
-  const text = typeof content === "string" ? content : JSON.stringify(content, null, 2);
-  writeFileSync(path.join(root, file), text);
+function packageJson({ name, target, options }: ProjectSettings): object {
+  const airgo = {
+    projectName: name,
+    image: target.image,
+    namespace: options.namespace,
+    serviceAccountName: options.serviceAccount,
+    terminationGracePeriodSeconds: 10,
+    structureMismatch: "fail",
+  };
+  return { name: "airgo-e2e", version: "1.0.0", type: "module", airgo };
+}
+
+function write(root: string, file: string, text: string): void {
+  const whole = path.join(root, file);
+  mkdirSync(path.dirname(whole), { recursive: true });
+  writeFileSync(whole, text);
 }
 
 // JSON is YAML. The image is loaded into the nodes, not pulled.

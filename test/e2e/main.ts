@@ -45,30 +45,36 @@ async function prepareImage(root: string, options: E2eOptions): Promise<number> 
 }
 
 async function play(options: E2eOptions, target: Target): Promise<number> {
-  const interrupt = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.on(name, () => interrupt.abort(new Error("interrupted")));
-  }
-  const signal = AbortSignal.any([interrupt.signal, AbortSignal.timeout(options.minutes * 60_000)]);
+  const interrupted = interruptSignal();
+  const signal = AbortSignal.any([interrupted, AbortSignal.timeout(options.minutes * 60_000)]);
   const name = newProjectName();
   const board = new Board({ only: options.only, signal, write: say, now: Date.now });
   board.say(`project ${name}; if this is killed: npm run e2e -- --clean ${name}`);
   const stage = await openStage({ name, options, target, signal });
   try {
-    const circumstances = await circumstancesOf(stage);
     await playAll(stage, board);
-    const tables = printTables(board.results, circumstances, new Date());
-    process.stdout.write(`${tables}\n`);
-    if (options.updateDocs && !signal.aborted) updateFidelityPage(tables);
   } finally {
     if (!options.keep) await tidyUp(stage, board);
   }
-  if (interrupt.signal.aborted) return 130;
+  if (interrupted.aborted) return 130;
   return board.results.some(({ verdict }) => verdict === "failed") ? 1 : 0;
 }
 
-/** @throws what a lane has thrown, once all have ended */
+/** Aborts at the first Ctrl-C, so that everything is deleted; the second ends the process. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(130);
+      controller.abort(new Error("interrupted"));
+    });
+  }
+  return controller.signal;
+}
+
 async function playAll(stage: Stage, board: Board): Promise<void> {
+  const { options, signal } = stage;
+  const circumstances = await circumstancesOf(stage);
   await checkManifests(stage, board);
   const lanes = await Promise.allSettled([
     compareRuns(stage, board),
@@ -76,7 +82,12 @@ async function playAll(stage: Stage, board: Board): Promise<void> {
     checkPods(stage, board),
     checkBackfill(stage, board).then(() => checkCommands(stage, board)),
   ]);
+  const tables = printTables(board.results, circumstances, new Date());
+  process.stdout.write(`${tables}\n`);
+  // What was interrupted may fail in any way.
+  if (signal.aborted) return;
   for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
+  if (options.updateDocs) updateFidelityPage(tables);
 }
 
 async function tidyUp({ project, target, options }: Stage, board: Board): Promise<void> {

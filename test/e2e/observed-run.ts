@@ -83,7 +83,7 @@ interface Reading {
 function observeNode(task: TaskSpec, node: WorkflowNode, reading: Reading): ObservedTask {
   const { phase } = node;
   if (task.over === undefined) {
-    const attempts = attemptsOf(node);
+    const attempts = attemptsOf(node, reading);
     const inputs = attempts === 0 ? {} : inputsOf(node, reading);
     return { phase, attempts, inputs, outputs: reading.scrub(node.outputs) };
   }
@@ -91,7 +91,7 @@ function observeNode(task: TaskSpec, node: WorkflowNode, reading: Reading): Obse
   children.sort((a, b) => mapIndexOf(a) - mapIndexOf(b));
   const items = children.map((child) => ({
     phase: child.phase,
-    attempts: attemptsOf(child),
+    attempts: attemptsOf(child, reading),
     item: scrubText(child.inputs.get("item") ?? "(no item)", reading.runId),
     outputs: reading.scrub(child.outputs),
   }));
@@ -101,12 +101,15 @@ function observeNode(task: TaskSpec, node: WorkflowNode, reading: Reading): Obse
   return { phase, attempts, items, inputs, outputs: {} };
 }
 
-// Of a task that would have started after the run's deadline: it has a node like that of a pod, and no pod.
-const NEVER_STARTED = "Step exceeded its deadline";
+// A task that would start after the run's deadline gets the node of a pod whose container never ran.
+const NEVER_RAN = "Step exceeded its deadline";
 
-function attemptsOf({ type, children, message }: WorkflowNode): number {
-  if (type === "Retry") return children.length;
-  return type === "Pod" && message !== NEVER_STARTED ? 1 : 0;
+function attemptsOf(node: WorkflowNode, reading: Reading): number {
+  const pods = node.type === "Retry" ? childrenOf(node, reading) : [node];
+  return pods.filter(
+    ({ type, message, exitCode }) =>
+      type === "Pod" && (exitCode !== undefined || message !== NEVER_RAN),
+  ).length;
 }
 
 function childrenOf({ children }: WorkflowNode, { nodes }: Reading): WorkflowNode[] {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import path from "node:path";
 import { text } from "node:stream/consumers";
 
 export interface ProgramOptions {
@@ -46,7 +47,7 @@ export class Program {
   async call(args: readonly string[], input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.run(args, input);
     if (code === 0) return stdout;
-    const [name] = this.#command;
+    const name = path.basename(this.#command.at(-1) ?? "", ".js");
     throw new Error(`${name} ${args.join(" ")} ended with ${code}:\n${stderr || stdout}`);
   }
 

@@ -40,40 +40,37 @@ export interface StageSettings {
   readonly signal: AbortSignal;
 }
 
-// A whole backfill, on a busy machine.
-const LONGEST_COMMAND = 600;
-
-export async function openStage({ name, options, target, signal }: StageSettings): Promise<Stage> {
-  const { namespace } = options;
-  const { env } = target;
+export async function openStage(settings: StageSettings): Promise<Stage> {
+  const { name, target } = settings;
   mkdirSync(target.folder, { recursive: true });
   const root = mkdtempSync(path.join(target.folder, `${name}-`));
   try {
-    const dags = await findE2eDags();
-    const project = await makeProject({ name, root, target, dags, options });
-    const airgo = new Program([process.execPath, project.bundle], {
-      env,
-      signal,
-      timeoutSeconds: LONGEST_COMMAND,
-    });
-    const folder = path.join(root, "rendered_yamls");
-    await airgo.call(["render", "--out", folder]);
-    return {
-      options,
-      target,
-      project,
-      kubectl: new Program(["kubectl"], { env, signal }),
-      argo: new Program(["argo"], { env, signal }),
-      airgo,
-      cluster: await openCluster({ namespace, env, via: "kubectl" }),
-      dags,
-      rendered: readRendered(folder),
-      signal,
-    };
+    return await openAt(root, settings);
   } catch (error) {
     rmSync(root, { recursive: true });
     throw error;
   }
+}
+
+// A whole backfill, on a busy machine.
+const LONGEST_COMMAND = 600;
+
+async function openAt(root: string, settings: StageSettings): Promise<Stage> {
+  const { name, options, target, signal } = settings;
+  const { env } = target;
+  const dags = await findE2eDags();
+  const project = await makeProject({ name, root, target, dags, options });
+  const bundle = [process.execPath, project.bundle];
+  const airgo = new Program(bundle, { env, signal, timeoutSeconds: LONGEST_COMMAND });
+  const folder = path.join(root, "rendered_yamls");
+  await airgo.call(["render", "--out", folder]);
+  return {
+    ...{ options, target, project, dags, airgo, signal },
+    kubectl: new Program(["kubectl"], { env, signal }),
+    argo: new Program(["argo"], { env, signal }),
+    cluster: await openCluster({ namespace: options.namespace, env, via: "kubectl" }),
+    rendered: readRendered(folder),
+  };
 }
 
 /** The name of a DAG's objects. */

@@ -152,6 +152,21 @@ test("data, texts and modules that are imported late are in the bundle", async (
   ]);
 });
 
+test("getContext() finds the running task from whatever a DAG file imports", async (t) => {
+  const project = createProject(t, {
+    "dags/a.ts": dagFile("a", "return (await import('./_who.ts')).who()"),
+    "dags/b.ts": dagFile("b", "return who()", 'import { who } from "./_who.ts";'),
+    "dags/_who.ts":
+      'import { getContext } from "airgo";\nexport const who = () => getContext().dagId;',
+  });
+  await project.build();
+  for (const dagId of ["a", "b"]) {
+    const { code, stderr } = project.runPod(dagId, "task");
+    assert.equal(code, 0, stderr);
+    assert.equal(project.read("out/return_value"), `"${dagId}"`);
+  }
+});
+
 const PACKAGES = {
   "node_modules/common/package.json": '{ "name": "common", "main": "main.js" }',
   "node_modules/common/main.js":

@@ -108,7 +108,7 @@ overdue
   .task("clean-up", async () => "cleaned", { triggerRule: "all_done" })()
   .after(endless);
 overdue
-  .task("alarm", async () => "rung", { triggerRule: "one_failed" })()
+  .task("alarm", async () => "rung", { triggerRule: "one_failed", retries: 1 })()
   .after(stubborn);
 overdue
   .task("none", async () => "none", { triggerRule: "all_skipped" })()
