@@ -77,15 +77,19 @@ export function upstreamOf(record: TaskRecord): ReadonlyMap<Task, Set<GateRecord
 }
 
 export function declaredOutputs(task: Task, demand: Demand | undefined): OutputDeclaration[] {
-  const names = new Set(artifactProperties(task));
+  const { kind, over } = task[TASK_RECORD];
+  const properties = artifactProperties(task);
+  // Most tasks put nothing out.
+  if (demand === undefined && properties.length === 0 && kind !== "short-circuit") return [];
+  const names = new Set(properties);
   if (demand?.outputs.has(RETURN_VALUE) === true) names.add(RETURN_VALUE);
-  const mapped = task[TASK_RECORD].over !== undefined;
+  const mapped = over !== undefined;
   const outputs: OutputDeclaration[] = [...names].map((parameter) => {
     const list = demand?.outputs.get(parameter)?.list === true;
     const form: OutputForm = mapped ? "mapped" : list ? "list" : "value";
     return { kind: "value", parameter, form };
   });
-  if (task[TASK_RECORD].kind === "short-circuit") {
+  if (kind === "short-circuit") {
     outputs.push({ kind: "short-circuit", parameter: "short_circuit" });
   }
   return [...outputs, ...branchWays(demand), ...gateWays(demand)];

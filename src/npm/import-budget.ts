@@ -11,7 +11,7 @@ export interface ImportBudget {
 /** "50ms", "500KB", "2MB", or one of each with a comma between. @throws AirgoError `usage` */
 export function parseBudget(text: string): ImportBudget {
   const limits = text.split(",").map((limit) => parseLimit(limit.trim(), text));
-  return limits.reduce((all, limit) => ({ ...all, ...limit }), {});
+  return Object.assign({}, ...limits);
 }
 
 function parseLimit(limit: string, text: string): ImportBudget {

@@ -73,10 +73,12 @@ export class CliProject {
 
 /** The lines of `text`, without what differs from run to run. */
 export function steady(text: string): readonly string[] {
-  return text
-    .replace(/\b\d+(?:\.\d+)?m?s\b/g, "TIME")
-    // Lines are exact; a column may be a few letters off, where the bundle spells a name otherwise.
-    .replace(/(\.ts:\d+):\d+/g, "$1")
-    .replace(/\d{8}t\d{6}-[0-9a-f]{4}/g, "ID")
-    .split("\n");
+  return (
+    text
+      .replace(/\b\d+(?:\.\d+)?m?s\b/g, "TIME")
+      // Lines are exact; a column may be a few letters off, where the bundle spells a name otherwise.
+      .replace(/(\.ts:\d+):\d+/g, "$1")
+      .replace(/\d{8}t\d{6}-[0-9a-f]{4}/g, "ID")
+      .split("\n")
+  );
 }
