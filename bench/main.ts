@@ -20,27 +20,38 @@ const BENCHMARKS: ReadonlyMap<string, string> = new Map([
   ["backfill", "W9"],
 ]);
 
-const OPTIONS = ["--markdown", "--write"];
+interface Request {
+  readonly names: readonly string[];
+  readonly markdown: boolean;
+  readonly write: boolean;
+}
 
 async function main(args: readonly string[]): Promise<number> {
-  const options = args.filter((arg) => arg.startsWith("-"));
-  const wanted = args.filter((arg) => !arg.startsWith("-"));
-  const known = [...new Set([...BENCHMARKS].flat())];
-  const unknown = args.find((arg) => ![...known, ...OPTIONS].includes(arg));
-  if (unknown !== undefined) {
-    const all = [...known, ...OPTIONS].join(", ");
-    console.error(`there is no "${unknown}": name benchmarks or options of ${all}`);
+  const request = parseRequest(args);
+  if (typeof request === "string") {
+    console.error(request);
     return 2;
   }
-  const chosen = [...BENCHMARKS].filter(
-    (names) => wanted.length === 0 || names.some((name) => wanted.includes(name)),
-  );
   const findings: Finding[] = [];
-  for (const [name] of chosen) findings.push(...(await runBenchmark(name)));
+  for (const name of request.names) findings.push(...(await runBenchmark(name)));
   const table = `${describeMachine()}:\n\n${printTable(findings)}`;
-  if (options.includes("--markdown")) console.log(table);
-  if (options.includes("--write")) writeTable(table);
+  if (request.markdown) console.log(table);
+  if (request.write) writeTable(table);
   return 0;
+}
+
+/** What is asked for, or why it is not understood. */
+function parseRequest(args: readonly string[]): Request | string {
+  const [markdown, write] = [args.includes("--markdown"), args.includes("--write")];
+  const wanted = args.filter((arg) => arg !== "--markdown" && arg !== "--write");
+  const known = [...new Set([...BENCHMARKS].flat())];
+  const unknown = wanted.find((arg) => !known.includes(arg));
+  if (unknown !== undefined) return `there is no "${unknown}": there are ${known.join(", ")}`;
+  if (write && wanted.length > 0) return "--write needs all benchmarks, and goes with no names";
+  const names = [...BENCHMARKS]
+    .filter((both) => wanted.length === 0 || both.some((name) => wanted.includes(name)))
+    .map(([name]) => name);
+  return { names, markdown, write };
 }
 
 const PAGE = path.join(import.meta.dirname, "..", "docs", "performance.md");

@@ -73,7 +73,9 @@ function fixedOffset(text: string): string | undefined {
 /** Intl takes some abbreviations, such as "PST", that Go does not. */
 function canonical(text: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
+    const zone = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
+    // Newer Intl takes offsets, "+05:30", which are no zones to Go.
+    return knownTimezones().has(zone) ? zone : undefined;
   } catch {
     return undefined; // unknown to Intl as well
   }
