@@ -9,8 +9,9 @@ export interface Subject {
 }
 
 export interface Result extends Subject {
-  readonly verdict: "passed" | "failed" | "skipped";
-  /** Why it failed or was skipped, or what was seen. */
+  /** `undone`: everything was stopped before it ended. */
+  readonly verdict: "passed" | "failed" | "skipped" | "undone";
+  /** Why it did not pass, or what was seen. */
   readonly detail: string;
   readonly seconds: number;
 }
@@ -41,6 +42,11 @@ export class Board {
     return only.length === 0 || only.some((text) => title.includes(text));
   }
 
+  /** Whether everything that was to be done was done, and well. */
+  get holds(): boolean {
+    return this.results.every(({ verdict }) => verdict === "passed" || verdict === "skipped");
+  }
+
   say(text: string): void {
     this.#options.write(`${text}\n`);
   }
@@ -56,7 +62,8 @@ export class Board {
       const detail = await body();
       this.#add({ ...subject, verdict: "passed", detail, seconds: seconds() });
     } catch (error) {
-      const verdict = error instanceof Skip ? "skipped" : "failed";
+      const failed = signal.aborted ? "undone" : "failed";
+      const verdict = error instanceof Skip ? "skipped" : failed;
       const detail = error instanceof Error ? error.message : String(error);
       this.#add({ ...subject, verdict, detail, seconds: seconds() });
     }
@@ -75,4 +82,4 @@ export class Board {
   }
 }
 
-const MARKS = { passed: "✓", failed: "✗", skipped: "–" } as const;
+const MARKS = { passed: "✓", failed: "✗", skipped: "–", undone: "…" } as const;

@@ -51,13 +51,14 @@ async function play(options: E2eOptions, target: Target): Promise<number> {
   const board = new Board({ only: options.only, signal, write: say, now: Date.now });
   board.say(`project ${name}; if this is killed: npm run e2e -- --clean ${name}`);
   const stage = await openStage({ name, options, target, signal });
+  let isTidy = true;
   try {
     await playAll(stage, board);
   } finally {
-    if (!options.keep) await tidyUp(stage, board);
+    if (!options.keep) isTidy = await tidyUp(stage, board);
   }
   if (interrupted.aborted) return 130;
-  return board.results.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+  return board.holds && isTidy ? 0 : 1;
 }
 
 /** Aborts at the first Ctrl-C, so that everything is deleted; the second ends the process. */
@@ -90,10 +91,18 @@ async function playAll(stage: Stage, board: Board): Promise<void> {
   if (options.updateDocs) updateFidelityPage(tables);
 }
 
-async function tidyUp({ project, target, options }: Stage, board: Board): Promise<void> {
+/** False where something is left. */
+async function tidyUp({ project, target, options }: Stage, board: Board): Promise<boolean> {
   board.say("deleting all of it …");
   rmSync(project.root, { recursive: true, force: true });
-  await deleteAll(target, options, project.name);
+  try {
+    await deleteAll(target, options, project.name);
+    return true;
+  } catch (error) {
+    // What went wrong before is not to be hidden by it.
+    board.say(`not all is deleted: npm run e2e -- --clean ${project.name}\n${error}`);
+    return false;
+  }
 }
 
 async function deleteAll({ env }: Target, { namespace }: E2eOptions, name: string) {
