@@ -47,11 +47,14 @@ export function start({ parts, dags, summary, eager, require }: SimpleHost): voi
     summary,
     indexCount: 1,
     load,
+    compile: () => undefined,
     sourceMap: () => null,
     placeOf: () => undefined,
     index: () => dags,
     data: () => [],
     provideExternals: () => undefined,
+    importModule: (specifier) => import(specifier),
+    makeCodeCache: () => Buffer.alloc(0),
   };
   if (eager) for (const number of Object.keys(parts)) load(Number(number));
   void (load(0) as Core)["runtime/main.ts"].start(pack); // the core is 0

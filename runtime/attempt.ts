@@ -6,6 +6,7 @@ import { runWithContext } from "../src/core/current-context.ts";
 import type { InputSpec, OutputDeclaration } from "../src/core/spec.ts";
 import type { Task } from "../src/core/task.ts";
 import { decodeInput, decodeValue, type ValueLimits } from "./codec.ts";
+import type { StopSignal } from "./stop-source.ts";
 import { taskOutputs } from "./task-outputs.ts";
 
 /** An input with the text that arrived for it. */
@@ -18,6 +19,8 @@ export interface AttemptRequest {
   /** The item's text, for a mapped task. */
   readonly item: string | undefined;
   readonly context: Context;
+  /** Says what the context's signal says. */
+  readonly stop: Pick<StopSignal, "throwIfAborted">;
   readonly limits?: Partial<ValueLimits> | undefined;
 }
 
@@ -29,8 +32,8 @@ export interface AttemptRequest {
 export async function executeAttempt(
   request: AttemptRequest,
 ): Promise<ReadonlyMap<string, string>> {
-  const { task, context } = request;
-  context.signal.throwIfAborted();
+  const { task, context, stop } = request;
+  stop.throwIfAborted();
   const args = decodeArguments(request);
   const instance = task[INSTANTIATE]({ context, args, parameter: decodeItem(request) });
   return runWithContext(context, () => executeInstance(instance, request));
@@ -38,11 +41,11 @@ export async function executeAttempt(
 
 async function executeInstance(
   instance: Task,
-  { outputs, context, limits }: AttemptRequest,
+  { outputs, context, stop, limits }: AttemptRequest,
 ): Promise<ReadonlyMap<string, string>> {
   const result: unknown = await instance.execute(context);
   // Outputs of a task that was asked to stop are not put out, so their getters are not called either.
-  context.signal.throwIfAborted();
+  stop.throwIfAborted();
   return taskOutputs({ instance, result, outputs, context, limits });
 }
 

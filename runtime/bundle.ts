@@ -71,7 +71,7 @@ export interface Bundle {
 export function openBundle(pack: Pack): Bundle {
   pack.provideExternals({
     load: (specifier) => loadExternal(pack.file, specifier),
-    import: (specifier) => importExternal(pack.file, specifier, () => import(specifier)),
+    import: (specifier) => importExternal(pack.file, specifier, () => pack.importModule(specifier)),
   });
   mapLocations(pack);
   const { contextModule } = pack.summary as BundleSummary; // as the packer wrote it

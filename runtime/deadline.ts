@@ -2,10 +2,11 @@
 
 import { AirgoError } from "../src/core/errors.ts";
 import { isFailTask } from "../src/core/fail-task.ts";
+import { type StopSignal, StopSource } from "./stop-source.ts";
 
 export interface Deadline {
   /** Aborted from outside: SIGTERM, Ctrl-C. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Seconds that the body has to end once its signal is aborted; then it is left alone. */
   readonly gracePeriod: number;
   readonly timeout?: Timeout | undefined;
@@ -32,55 +33,55 @@ export function executionTimeout(
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 /**
- * Runs `body` with a signal of its own. Once that is aborted the body has failed, whatever it gives in the grace
+ * Runs `body` with a stop of its own. Once that is aborted the body has failed, whatever it gives in the grace
  * period; a body that blocks the thread cannot be stopped from within.
  *
  * @throws the signal's reason, or what the body threw
  */
 export async function withDeadline<T>(
   deadline: Deadline,
-  body: (signal: AbortSignal) => Promise<T>,
+  body: (stop: StopSource) => Promise<T>,
 ): Promise<T> {
   deadline.signal.throwIfAborted();
-  const stop = bodyStop(deadline);
+  const { stop, graceOver, cancel } = bodyStop(deadline);
   try {
-    const result = await Promise.race([body(stop.signal), stop.graceOver]);
-    stop.signal.throwIfAborted();
+    const result = await Promise.race([body(stop), graceOver]);
+    stop.throwIfAborted();
     return result;
   } catch (error) {
     // What an aborted body throws is mostly the abort itself, in its own words.
-    if (stop.signal.aborted && !isFailTask(error)) throw stop.signal.reason;
+    if (stop.aborted && !isFailTask(error)) throw stop.reason;
     throw error;
   } finally {
-    stop.cancel();
+    cancel();
   }
 }
 
 interface BodyStop {
-  readonly signal: AbortSignal;
+  readonly stop: StopSource;
   /** Rejects when the body has had its grace period. */
   readonly graceOver: Promise<never>;
   cancel(): void;
 }
 
 function bodyStop({ signal: outer, gracePeriod, timeout }: Deadline): BodyStop {
-  const controller = new AbortController();
+  const stop = new StopSource();
   const timers: NodeJS.Timeout[] = [];
-  let stop = (_reason: unknown): void => {};
+  let begin = (_reason: unknown): void => {};
   const graceOver = new Promise<never>((_resolve, reject) => {
-    stop = (reason) => {
-      controller.abort(reason);
+    begin = (reason) => {
+      stop.abort(reason);
       timers.push(setTimeout(reject, gracePeriod * 1000, reason));
     };
   });
-  const stopFromOutside = (): void => stop(outer.reason);
+  const stopFromOutside = (): void => begin(outer.reason);
   outer.addEventListener("abort", stopFromOutside);
   if (timeout !== undefined && timeout.seconds * 1000 <= LONGEST_TIMER) {
-    timers.push(setTimeout(() => stop(timeout.reason), timeout.seconds * 1000));
+    timers.push(setTimeout(() => begin(timeout.reason), timeout.seconds * 1000));
   }
   const cancel = (): void => {
     outer.removeEventListener("abort", stopFromOutside);
     for (const timer of timers) clearTimeout(timer);
   };
-  return { signal: controller.signal, graceOver, cancel };
+  return { stop, graceOver, cancel };
 }

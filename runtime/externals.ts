@@ -16,7 +16,7 @@ export function loadExternal(bundle: string, specifier: string): unknown {
   }
 }
 
-/** For `import("package")`; `load` does it, from the core, because Node warns of `import` in code that is compiled later. */
+/** For `import("package")`; `load` does it, from the head, because Node warns of `import` in code that is compiled later. */
 export async function importExternal(
   bundle: string,
   specifier: string,

@@ -1,18 +1,12 @@
-// The first code of the packed file, and all of it that Node compiles at each start. It knows where the parts lie, and
-// compiles one when it is asked for: a pod's start does not grow with the number of DAGs.
+// The first half of the program. It knows where the parts lie, and compiles one when it is asked for: a pod's start does not
+// grow with the number of DAGs.
 
-// Only named imports: a default import of one of Node's modules makes esbuild copy all that it exports.
-import { realpathSync, writeSync } from "node:fs";
-import { isAirgoError } from "../src/core/errors.ts";
-import {
-  type CodeRecord,
-  type IndexRecord,
-  type PackTable,
-  placeOnShelf,
-  type Shelf,
-} from "./pack-format.ts";
+import type { Head } from "./boot.ts";
+import { lineText } from "./line-text.ts";
+import type { PackedFile } from "./main.ts";
+import { type CodeRecord, type IndexRecord, placeOnShelf, type Shelf } from "./pack-format.ts";
 import { CORE, type Core, Parts } from "./parts.ts";
-import { openLines, type ReadLine } from "./read-pack.ts";
+import type { ReadLine } from "./read-pack.ts";
 
 /** The packed file, as its first part sees it. */
 export interface Pack {
@@ -23,6 +17,8 @@ export interface Pack {
   readonly indexCount: number;
   /** The exports of a part, which is evaluated at the first call. */
   load(part: number): unknown;
+  /** Reads a part's code and compiles it, and runs nothing of it. */
+  compile(part: number): void;
   /** The source map of a part. */
   sourceMap(part: number): unknown;
   /** The part that a line of a compiled file belongs to, and that line in it. */
@@ -32,6 +28,10 @@ export interface Pack {
   data(name: string): unknown;
   /** Takes over the packages that are not in the bundle, where an `import` asks for them. */
   provideExternals(externals: Externals): void;
+  /** The packed file's own `import()`. */
+  importModule(specifier: string): Promise<unknown>;
+  /** The program as V8 has compiled it by now: all of it that has run. */
+  makeCodeCache(): Buffer;
 }
 
 /** A line, from 1, of a part's code. */
@@ -48,58 +48,50 @@ export interface Externals {
   import(specifier: string): Promise<unknown>;
 }
 
-/** What the packed file gives the loader. */
-export interface Host {
-  readonly table: PackTable;
-  readonly summary: unknown;
-  /** The first part, which Node has compiled with the loader. */
-  readonly core: PartFunction;
-  readonly require: NodeJS.Require;
-  /** Undefined where Node takes the file for an ES module. */
-  readonly module: NodeJS.Module | undefined;
+/** What the program gets. */
+export interface Host extends Head {
+  /** The packed file, absolute. */
+  readonly file: string;
+  readonly read: ReadLine;
+  /** What all parts share, in the order of its names. */
+  readonly interop: readonly unknown[];
+  makeCodeCache(): Buffer;
 }
+
+/** The loader and the core, as one function. */
+export type Program = (host: Host) => {
+  /** Runs the packed file as a process of its own. */
+  start(): Promise<void>;
+  /** What the packed file exports to a module that requires it. */
+  offer(): PackedFile;
+};
 
 /** A part's code, as a function of {@link PART_PARAMETERS}. */
 export type PartFunction = (this: unknown, ...surroundings: readonly unknown[]) => void;
 
-const EXIT_DO_NOT_RETRY = 99;
-
-/** Runs the first part when the file is executed; gives what it offers when another module requires the file. */
-export function start(host: Host): void {
-  const { module, require } = host;
-  const isMain = module === undefined || require.main === module;
-  try {
-    const pack = openPack(host);
-    const { "runtime/main.ts": main } = pack.load(CORE) as Core; // the packer numbers it first
-    if (isMain) main.start(pack).catch(fail);
-    else module.exports = main.offer(pack);
-  } catch (error) {
-    if (!isMain) throw error;
-    fail(error);
-  }
+/** The end of the program; the packer puts the core before it. */
+export function load(host: Host, core: PartFunction): ReturnType<Program> {
+  const pack = openPack(host, core);
+  const { "runtime/main.ts": main } = pack.load(CORE) as Core; // the packer numbers it first
+  return { start: () => main.start(pack), offer: () => main.offer(pack) };
 }
 
-/** The file itself may be broken, so that nothing of it is needed to say so. */
-function fail(error: unknown): void {
-  if (!isAirgoError(error)) throw error;
-  writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
-  process.exitCode = EXIT_DO_NOT_RETRY;
-}
-
-function openPack(host: Host): Pack {
-  const { table } = host;
-  const file = host.module?.filename ?? realpathSync(process.argv[1] ?? "");
-  const read = openLines(file, table);
+function openPack(host: Host, core: PartFunction): Pack {
+  const { table, file, summary, importModule, makeCodeCache } = host;
+  const read = textReader(host);
   const [codeOn, mapOn] = [bucketReader(read), bucketReader(read)];
   const parts = new Parts(host, {
-    file,
+    core,
     read: (part) => codeOn(table.code, part) as CodeRecord, // as the packer wrote it: its line was checked
   });
   return {
     file,
-    summary: host.summary,
+    summary,
+    importModule,
+    makeCodeCache,
     indexCount: table.index.count,
     load: (part) => parts.load(part),
+    compile: (part) => parts.compile(part),
     sourceMap: (part) => mapOn(table.maps, part),
     placeOf: (filename, line) => parts.placeOf(filename, line),
     index: (bucket) => JSON.parse(read(table.index.at + bucket)),
@@ -110,8 +102,19 @@ function openPack(host: Host): Pack {
   };
 }
 
+type ReadText = (line: number) => string;
+
+function textReader({ read, table }: Host): ReadText {
+  let dictionary: Buffer | undefined;
+  const readDictionary = (): Buffer => {
+    dictionary ??= read(table.dictionary ?? -1);
+    return dictionary;
+  };
+  return (line) => lineText(read(line), readDictionary);
+}
+
 /** Keeps the bucket that was read last: parts that are needed together lie together. */
-function bucketReader(read: ReadLine): (shelf: Shelf, part: number) => unknown {
+function bucketReader(read: ReadText): (shelf: Shelf, part: number) => unknown {
   let last: { readonly line: number; readonly records: readonly unknown[] } | undefined;
   return (shelf, part) => {
     const place = placeOnShelf(shelf, part);

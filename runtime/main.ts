@@ -3,7 +3,7 @@
 import { type Bundle, openBundle } from "./bundle.ts";
 import type { Pack } from "./loader.ts";
 import { mapStacks } from "./map-stack.ts";
-import { DESCRIBE } from "./pack-format.ts";
+import { DESCRIBE, WARM_UP } from "./pack-format.ts";
 import { createPodWorld } from "./pod/pod-world.ts";
 import { runPod } from "./pod/run-pod.ts";
 
@@ -18,6 +18,7 @@ export interface PackedFile {
 export async function start(pack: Pack): Promise<void> {
   const argv = process.argv.slice(2);
   if (argv[0] === DESCRIBE) return describe(pack, argv[1] ?? "");
+  if (argv[0] === WARM_UP) return warmUp(pack, argv[1] ?? "");
   if (argv.length > 0 || !process.env.TASK_ID) {
     process.exitCode = await offer(pack).run(argv);
     return;
@@ -45,4 +46,10 @@ async function describe(pack: Pack, request: string): Promise<void> {
   openBundle(pack);
   const { describeDags } = await import("./describe-dags.ts");
   describeDags(pack, request);
+}
+
+async function warmUp(pack: Pack, output: string): Promise<void> {
+  mapStacks(pack);
+  const { compilePodPath } = await import("./warm-up.ts");
+  await compilePodPath(pack, output);
 }

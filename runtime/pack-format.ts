@@ -1,15 +1,17 @@
 // What the packer writes and the loader reads; docs/adr/0004-one-packed-file.md says why it is as it is.
 //
 //   #!/usr/bin/env node
-//   …the code of the core, and of the loader with the table…
-//   //[["dags/etl.ts",…    one bucket a line: JSON, or compressed JSON
+//   …the code that opens the file, with the table…
+//   //["(host) => {…       one bucket a line: JSON, or compressed JSON; the first is the program
+//   //[["dags/etl.ts",…
 //   //=16345 7VvrctNAFP6fp…
 //   //G/8PAIyUqrZ0…
+//   //OgXewMkAAAA…         the program as V8 has compiled it
 //   //airgo 0123456789     the seal: the checksum of all before the buckets, which holds those of the buckets
 
 import { INTEROP, INTEROP_PREFIX } from "./interop.ts";
 
-/** The beginning of each line after the loader: to JavaScript, all of them are comments. */
+/** The beginning of each line after the head: to JavaScript, all of them are comments. */
 export const LINE_START = "//";
 
 /**
@@ -33,6 +35,8 @@ export const EXTERNAL_PREFIX = "airgo-external:";
 
 /** The argument with which the builder asks a new bundle for its DAGs. */
 export const DESCRIBE = "__describe";
+/** The argument with which the builder has a new bundle compile what a pod needs. */
+export const WARM_UP = "__warm-up";
 
 // `$airgo` stands for `import` where airgo loads what is asked for: as long as that word, so that columns stay. Its `url`
 // is `import.meta.url`.
@@ -42,6 +46,20 @@ export const PART_PARAMETERS: readonly string[] = [
   ...OWN_PARAMETERS,
   ...Object.keys(INTEROP).map((name) => INTEROP_PREFIX + name),
 ];
+
+/** The line of the program, from 1, at which the core's code begins. */
+export const CORE_LINE = 2;
+
+/** The line after the head that holds the program: the loader and the core, as a list of one text. */
+export const PROGRAM_LINE = 0;
+
+/** What stack traces call the program; without a folder, because it is in the code cache. */
+export const PROGRAM_FILE = "airgo/program.js";
+
+/** What a code cache is for: V8 checks its own version and flags, and knows nothing of the rest. */
+export function engine(): string {
+  return `${process.version} ${process.platform} ${process.arch}`;
+}
 
 /** Parts lie in buckets in the order of their numbers: `first[i]` is the first part in the bucket `at + i`. */
 export interface Shelf {
@@ -54,12 +72,14 @@ export interface PackTable {
   /** All before the buckets. */
   readonly headLength: PaddedLength;
   readonly fileLength: PaddedLength;
-  /** The line of the file, from 1, at which the core's code begins, and how many there are. */
-  readonly coreLines: readonly [first: number, count: number];
+  /** How many lines of the program are the core's, from {@link CORE_LINE} on. */
+  readonly coreLines: number;
   /** Of each line after the head, in their order: its length and its checksum. */
   readonly lines: readonly number[];
   /** The line that {@link SMALL_MARK} lines refer to; undefined where there are none. */
   readonly dictionary: number | undefined;
+  /** The line with V8's own form of the program, and which {@link engine} it is for; undefined where there is none. */
+  readonly codeCache: readonly [line: number, engine: string] | undefined;
   /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;
   /** The source maps of all parts. */
@@ -113,12 +133,4 @@ export function placeOnShelf(shelf: Shelf, part: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-// The largest prime below 2^32.
-const MODULUS = 4294967291n;
-
-/** The bytes as one large number, modulo a prime: all of it is native code, and nothing has to be loaded for it. */
-export function checksum(bytes: Buffer): number {
-  return Number(BigInt(`0x00${bytes.toString("hex")}`) % MODULUS);
 }

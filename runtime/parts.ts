@@ -2,16 +2,17 @@
 // there so far.
 
 import { dirname, join } from "node:path";
-import { compileFunction, constants } from "node:vm";
-import { INTEROP } from "./interop.ts";
+import { constants, Script } from "node:vm";
 import type { Externals, Host, PartFunction, PartLine } from "./loader.ts";
 import {
+  CORE_LINE,
   CORE_PREFIX,
   type CodeRecord,
   EXTERNAL_PREFIX,
   LATER_PREFIX,
   PART_PARAMETERS,
   PART_PREFIX,
+  PROGRAM_FILE,
 } from "./pack-format.ts";
 
 export const CORE = 0;
@@ -23,8 +24,9 @@ export type Core = Readonly<Record<string, unknown>> & {
 
 /** Where parts come from. */
 export interface PartSource {
-  /** The packed file. */
-  readonly file: string;
+  /** Part 0, which comes with the program. */
+  readonly core: PartFunction;
+  /** Any other. */
   read(part: number): CodeRecord;
 }
 
@@ -40,20 +42,20 @@ export class Parts {
   constructor(host: Host, source: PartSource) {
     this.#host = host;
     this.#source = source;
-    const { file } = source;
+    const { file } = host;
     const require = Object.assign((name: string) => this.#require(name), host.require);
     const load = async (name: string) => this.#import(name);
     const url = () => process.getBuiltinModule("node:url").pathToFileURL(file).href;
     Object.defineProperty(load, "url", { get: url });
-    this.#surroundings = [require, file, dirname(file), load, ...Object.values(INTEROP)];
+    this.#surroundings = [require, file, dirname(file), load, ...host.interop];
   }
 
   placeOf(filename: string, line: number): PartLine | undefined {
     const part = this.#numbers.get(filename);
     if (part !== undefined) return { part, line };
-    const [first, count] = this.#host.table.coreLines;
-    const isCore = filename === this.#source.file && line >= first && line < first + count;
-    return isCore ? { part: CORE, line: line - first + 1 } : undefined;
+    const place = line - CORE_LINE + 1;
+    const isCore = filename === PROGRAM_FILE && place >= 1 && place <= this.#host.table.coreLines;
+    return isCore ? { part: CORE, line: place } : undefined;
   }
 
   load(number: number): unknown {
@@ -71,21 +73,24 @@ export class Parts {
   }
 
   #evaluate(number: number, module: { exports: unknown }): void {
-    const run = number === CORE ? this.#host.core : this.#compile(number);
+    const run = number === CORE ? this.#source.core : this.compile(number);
     const [require, ...rest] = this.#surroundings;
     run.call(module.exports, module.exports, require, module, ...rest);
   }
 
-  #compile(number: number): PartFunction {
+  compile(number: number): PartFunction {
     const [file, code] = this.#source.read(number);
     // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
-    const filename = join(dirname(this.#source.file), file);
+    const filename = join(dirname(this.#host.file), file);
     this.#numbers.set(filename, number);
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    return compileFunction(code, PART_PARAMETERS, {
+    // Not `compileFunction`, which Node itself has to compile first; in parentheses, V8 compiles the function at once.
+    const script = new Script(`(function (${PART_PARAMETERS.join(", ")}) {\n${code}\n})`, {
       filename,
+      lineOffset: -1,
       importModuleDynamically,
-    }) as PartFunction;
+    });
+    return script.runInThisContext() as PartFunction; // as its parameters say
   }
 
   #require(name: string): unknown {

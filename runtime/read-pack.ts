@@ -3,36 +3,22 @@
 
 import { openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
-import { inflate } from "./inflate.ts";
-import {
-  checksum,
-  LINE_START,
-  lengthOf,
-  type PackTable,
-  printSeal,
-  SEAL_LENGTH,
-  SMALL_MARK,
-} from "./pack-format.ts";
+import { checksum } from "./checksum.ts";
+import { LINE_START, lengthOf, type PackTable, printSeal, SEAL_LENGTH } from "./pack-format.ts";
 
-/** Gives the JSON of a line. */
-export type ReadLine = (line: number) => string;
+/** Gives what a line holds, once it is known to be as it was packed. */
+export type ReadLine = (line: number) => Buffer;
 
 /** Opens the packed file once: it may be replaced while it runs. @throws AirgoError "broken-bundle" */
 export function openLines(file: string, table: PackTable): ReadLine {
   const handle = openSync(file, "r");
   checkSeal(file, handle, table);
-  const read = (line: number): Buffer => {
+  return (line) => {
     const [offset, length, sum] = placeOf(table, line);
     const bytes = readAt(handle, offset, length);
     if (checksum(bytes) !== sum) throw edited(file, "a part of it was changed");
     return bytes.subarray(LINE_START.length, -1);
   };
-  let dictionary: Buffer | undefined;
-  const readDictionary = (): Buffer => {
-    dictionary ??= read(table.dictionary ?? -1);
-    return dictionary;
-  };
-  return (line) => textOf(read(line), readDictionary);
 }
 
 function placeOf(
@@ -56,19 +42,6 @@ function checkSeal(file: string, handle: number, { headLength, fileLength }: Pac
   }
   const seal = printSeal(checksum(readAt(handle, 0, lengthOf(headLength))));
   if (end !== seal) throw edited(file, "its loader was changed");
-}
-
-function textOf(line: Buffer, readDictionary: () => Buffer): string {
-  const text = line.toString("latin1");
-  if (text.startsWith("[") || text.startsWith("{")) return text;
-  if (text.startsWith(SMALL_MARK)) {
-    const [length, held = ""] = text.slice(SMALL_MARK.length).split(" ");
-    return inflate(Buffer.from(held, "base64"), Number(length), readDictionary()).toString(
-      "latin1",
-    );
-  }
-  const { brotliDecompressSync } = process.getBuiltinModule("node:zlib");
-  return brotliDecompressSync(Buffer.from(text, "base64")).toString("latin1");
 }
 
 function readAt(handle: number, offset: number, length: number): Buffer {

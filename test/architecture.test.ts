@@ -25,6 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/npm": ["src", "runtime"],
   "src/testing.ts": ["src/core", "src/operators", "src/taskflow", "src/index.ts", "runtime"],
   runtime: ["src/core", "src/operators"],
+  "runtime/warm-up.ts": ["src/index.ts", "src/core", "runtime"],
 };
 
 /** Dynamic imports that cross: the lazy ports, and the pod's way to the command line. */

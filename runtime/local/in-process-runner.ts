@@ -12,6 +12,7 @@ import { ProcessExit } from "../escaped-failures.ts";
 import { createLogger, type LogLevel } from "../logger/create-logger.ts";
 import { describeFailure } from "../pod/describe-failure.ts";
 import { progressText } from "../pod/progress-file.ts";
+import type { StopSource } from "../stop-source.ts";
 import type { AttemptRequest, AttemptResult, AttemptRunner } from "./attempt-runner.ts";
 import { runInAttempt } from "./attempt-scope.ts";
 import type { RunIdentity } from "./run-identity.ts";
@@ -55,23 +56,27 @@ export class InProcessRunner implements AttemptRunner {
     return withDeadline({ signal, gracePeriod, timeout }, (own) =>
       runInAttempt({ dagId, taskId, print }, () => {
         const context = this.#context(request, own, logger);
-        return executeAttempt({ task, outputs: spec.outputs, inputs, item, context, limits });
+        const { outputs } = spec;
+        return executeAttempt({ task, outputs, inputs, item, context, stop: own, limits });
       }),
     );
   }
 
-  #context(request: AttemptRequest, signal: AbortSignal, logger: () => Logger): Context {
+  #context(request: AttemptRequest, stop: StopSource, logger: () => Logger): Context {
     const { dagId, runId, executionDate, params } = this.#run;
     const { taskId, tryNumber, mapIndex } = request;
     const date = new Date(executionDate);
     return {
-      ...{ dagId, taskId, runId, tryNumber, mapIndex, signal },
+      ...{ dagId, taskId, runId, tryNumber, mapIndex },
       executionDate: date,
       logicalDate: date,
       params: JSON.parse(params),
       parameters: { ...request.task.parameters },
       get logger() {
         return logger();
+      },
+      get signal() {
+        return stop.signal;
       },
       progress: (done, total) => {
         if (progressText(done, total) !== undefined) request.progress(done, total);

@@ -29,9 +29,16 @@ export async function executePodTask(
   try {
     const { task, outputs } = picked;
     const timeout = executionTimeout(picked.executionTimeout, request);
-    const texts = await withDeadline({ ...deadline, timeout }, (signal) => {
-      const context: Context = { ...frame, signal, progress: progress.report };
-      return executeAttempt({ task, outputs, inputs, item, context, limits: { value, warning } });
+    const texts = await withDeadline({ ...deadline, timeout }, (stop) => {
+      const context: Context = {
+        ...frame,
+        progress: progress.report,
+        get signal() {
+          return stop.signal;
+        },
+      };
+      const limits = { value, warning };
+      return executeAttempt({ task, outputs, inputs, item, context, stop, limits });
     });
     writeOutputs(paths.outputDir, texts, request);
   } finally {
@@ -44,7 +51,7 @@ type ContextFrame = Omit<Context, "signal" | "progress">;
 function contextFrame(world: PodWorld, request: PodRequest, picked: PickedTask): ContextFrame {
   const { dagId, taskId, tryNumber } = request;
   const executionDate = request.executionDate ?? new Date(world.now());
-  const runId = request.runId ?? `manual-${executionDate.toISOString()}`;
+  const { runId } = request;
   const mapIndex = picked.mapped ? readMapIndex(world.paths.inputDir) : -1;
   const logger = podLogger(world, request, { dagId, taskId, runId, tryNumber, mapIndex });
   if (request.executionDate === undefined) {

@@ -11,7 +11,8 @@ export interface PodRequest {
   readonly taskId: string;
   /** The override, else the scheduled time, else the creation time; undefined where the pod is told none. */
   readonly executionDate: Date | undefined;
-  readonly runId: string | undefined;
+  /** The Workflow's name; outside of a cluster, one that the execution date gives. */
+  readonly runId: string;
   /** From 1. */
   readonly tryNumber: number;
   /** Of the DAG that the manifest was rendered from. */
@@ -26,11 +27,15 @@ export interface PodRequest {
 
 /** @throws AirgoError for a time or a number that cannot be read, and without a DAG or a task */
 export function parsePodRequest(env: PodEnv): PodRequest {
+  const time = executionTime(env);
   return {
     dagId: required(env, "DAG_ID"),
     taskId: required(env, "TASK_ID"),
-    executionDate: executionDate(env),
-    runId: variable(env, "AIRGO_RUN_ID") ?? variable(env, "ARGO_WORKFLOW_NAME"),
+    executionDate: time?.date,
+    runId:
+      variable(env, "AIRGO_RUN_ID") ??
+      variable(env, "ARGO_WORKFLOW_NAME") ??
+      `manual-${time?.text ?? "now"}`,
     tryNumber: (wholeNumber(env, "AIRGO_RETRIES") ?? 0) + 1,
     structureHash: variable(env, "AIRGO_STRUCTURE_HASH"),
     progressFile: variable(env, "ARGO_PROGRESS_FILE"),
@@ -64,10 +69,15 @@ function required(env: PodEnv, name: "DAG_ID" | "TASK_ID"): string {
   });
 }
 
-function executionDate(env: PodEnv): Date | undefined {
+interface ExecutionTime {
+  readonly text: string;
+  readonly date: Date;
+}
+
+function executionTime(env: PodEnv): ExecutionTime | undefined {
   for (const name of ["CREATION_TIMESTAMP_OVERRIDE", "SCHEDULED_TIME", "CREATION_TIMESTAMP"]) {
     const text = variable(env, name);
-    if (text !== undefined) return parsePodTime(text) ?? refuseTime(name, text);
+    if (text !== undefined) return { text, date: parsePodTime(text) ?? refuseTime(name, text) };
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AirgoError, isAirgoError } from "../../src/core/errors.ts";
 import { isFailTask } from "../../src/core/fail-task.ts";
 import { neverSettles, ProcessExit } from "../escaped-failures.ts";
+import { StopSource } from "../stop-source.ts";
 import { cutMessage, describeFailure } from "./describe-failure.ts";
 import { executePodTask } from "./execute-pod-task.ts";
 import { type PodRequest, parsePodRequest } from "./parse-pod-request.ts";
@@ -33,7 +34,7 @@ const UMASK = 0o022;
 /** Executes the task that the environment names and gives the exit code, with which the caller ends the process. */
 export async function runPod(world: PodWorld): Promise<number> {
   world.setUmask(UMASK);
-  const stop = new AbortController();
+  const stop = new StopSource();
   let isOver = false;
   // A body that ends the process with 0 has put nothing out, and Argo would take it for success.
   world.onExit((code) => (isOver || code !== DONE ? code : endedByTask(world)));
@@ -42,12 +43,12 @@ export async function runPod(world: PodWorld): Promise<number> {
     const gracePeriod = graceSeconds(request, world);
     await Promise.race([
       disturbance(world, request, { stop, gracePeriod }),
-      executePodTask(world, request, { signal: stop.signal, gracePeriod }),
+      executePodTask(world, request, { signal: stop, gracePeriod }),
     ]);
     return DONE;
   } catch (error) {
     report(world, error);
-    return stop.signal.aborted ? STOPPED : exitCode(error);
+    return stop.aborted ? STOPPED : exitCode(error);
   } finally {
     isOver = true;
   }
@@ -68,7 +69,7 @@ function graceSeconds({ gracePeriod }: PodRequest, { bundle }: PodWorld): number
 }
 
 interface Stopping {
-  readonly stop: AbortController;
+  readonly stop: StopSource;
   /** Seconds. */
   readonly gracePeriod: number;
 }
@@ -86,7 +87,7 @@ function disturbance(
     world.onStop(() => {
       stop.abort(stopped(request));
       // Whatever runs: a setup module knows nothing of the signal.
-      setTimeout(reject, gracePeriod * 1000, stop.signal.reason);
+      setTimeout(reject, gracePeriod * 1000, stop.reason);
     });
   });
 }

@@ -12,6 +12,7 @@ import { readAirgo } from "./compile-airgo.ts";
 import { type CompiledPart, compilePart } from "./compile-part.ts";
 import { describeFiles } from "./describe-files.ts";
 import { findDagFiles } from "./find-dags.ts";
+import { makeCodeCache } from "./make-code-cache.ts";
 import { orderParts } from "./order-parts.ts";
 import { type PackContents, packFile } from "./pack-file.ts";
 import type { Project } from "./read-project.ts";
@@ -40,8 +41,10 @@ export async function buildBundle(project: Project, airgo: AirgoPackage): Promis
   await writeFile(path.join(path.dirname(file), "package.json"), '{ "type": "commonjs" }\n');
   const described = await describeProject(project, compiled, { files, cache, file });
   const sorted = sortOutDags(described, compiled.numberOf);
-  await replaceFile(file, packFile(withDags(compiled.contents, sorted)));
-  await writeBuildCache(project, airgo, cacheOf(compiled, described));
+  const packed = packFile(withDags(compiled.contents, sorted));
+  const codeCache = cache.codeCache ?? (await makeCodeCache(draftOf(file), packed.print()));
+  await replaceFile(file, packed.print(codeCache));
+  await writeBuildCache(project, airgo, { ...cacheOf(compiled, described), codeCache });
   return { file, hash: compiled.contents.summary.hash, inputs: compiled.inputs, ...sorted };
 }
 
@@ -80,13 +83,13 @@ async function compileProject(
     projectName,
     version,
     airgoVersion: airgo.version,
-    hash: hashOf([code.loader, ordered, templates, config, version, airgo.version]),
+    hash: hashOf([code.boot, code.loader, ordered, templates, config, version, airgo.version]),
     config,
     setupModule: setup === undefined ? undefined : numberOf(setup),
     contextModule: asksForContext ? laterNumberOf("src/taskflow/get-context.ts") : undefined,
   };
   const data = { origins, templates, broken: [] };
-  const contents = { ...ordered, loader: code.loader, summary, dags: [], data };
+  const contents = { ...ordered, boot: code.boot, loader: code.loader, summary, dags: [], data };
   return { inputs, parts, numberOf, contents };
 }
 
@@ -103,9 +106,8 @@ async function describeProject(
   }
   const unknown = files.filter((file) => !known.has(file));
   if (unknown.length > 0) {
-    // Beside the bundle, so that external packages are found from it as they will be later.
-    const draft = `${bundle.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
-    await writeFile(draft, packFile(contents, { draft: true }));
+    const draft = draftOf(bundle);
+    await writeFile(draft, packFile(contents, { draft: true }).print());
     const requests = unknown.map((file) => ({ file, module: numberOf(file) }));
     const described = await describeFiles(draft, requests, config.timezone).finally(() =>
       rm(draft),
@@ -115,7 +117,15 @@ async function describeProject(
   return files.flatMap((file) => known.get(file) ?? []);
 }
 
-function cacheOf({ parts }: CompiledProject, described: readonly FileDescription[]): BuildCache {
+/** Beside the bundle, so that external packages are found from it as they will be later. */
+function draftOf(bundle: string): string {
+  return `${bundle.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
+}
+
+function cacheOf(
+  { parts }: CompiledProject,
+  described: readonly FileDescription[],
+): Omit<BuildCache, "codeCache"> {
   // What is broken may be mended without a change of the code: by installing a package, for example.
   const sound = described.filter(({ problems }) => problems.length === 0);
   const names = new Map(parts.map(({ name, entry }) => [entry, name]));

@@ -13,9 +13,11 @@ export interface BuildCache {
   readonly compiled: Readonly<Record<string, CompiledPart>>;
   /** What DAG files have, by the names of their parts. */
   readonly described: Readonly<Record<string, FileDescription>>;
+  /** What V8 has made of airgo's own code, base64; undefined where it is not known. */
+  readonly codeCache: string | undefined;
 }
 
-const EMPTY: BuildCache = { compiled: {}, described: {} };
+const EMPTY: BuildCache = { compiled: {}, described: {}, codeCache: undefined };
 
 /** Nothing where there is none, or where it was made by another airgo or with other settings. */
 export async function readBuildCache(project: Project, airgo: AirgoPackage): Promise<BuildCache> {

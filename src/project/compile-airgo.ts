@@ -7,6 +7,8 @@ import { type CompiledPart, compilePart } from "./compile-part.ts";
 
 /** All code of airgo that goes into a bundle; plain JSON, which the npm package holds ready. */
 export interface AirgoCode {
+  /** What Node compiles at each start. */
+  readonly boot: string;
   readonly loader: string;
   readonly core: CompiledPart;
   readonly later: readonly CompiledPart[];
@@ -17,6 +19,7 @@ export async function compileAirgo(root: string): Promise<AirgoCode> {
   const { core, later } = await bundleAirgoParts(root);
   const compile = (part: typeof core) => compilePart(part, { prefix: "airgo/", small: true });
   return {
+    boot: await compileLoader(path.join(root, "runtime/boot.ts")),
     loader: await compileLoader(path.join(root, "runtime/loader.ts")),
     core: await compile(core),
     later: await Promise.all(later.map(compile)),

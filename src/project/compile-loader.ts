@@ -1,6 +1,6 @@
 import { build } from "esbuild";
 
-/** The loader as a CommonJS module's code; it is all of the file that Node compiles at each start. */
+/** What comes before all parts, as a CommonJS module's code. */
 export async function compileLoader(file: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [file],

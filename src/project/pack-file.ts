@@ -1,9 +1,10 @@
 // The packer: the other side of runtime/loader.ts. docs/adr/0004-one-packed-file.md explains the layout.
 
 import type { DagEntry } from "../../runtime/bundle.ts";
+import { checksum } from "../../runtime/checksum.ts";
 import {
   type CodeRecord,
-  checksum,
+  engine,
   type IndexRecord,
   indexOfDag,
   PART_PARAMETERS,
@@ -14,6 +15,7 @@ import {
 } from "../../runtime/pack-format.ts";
 import type { CompiledPart } from "./compile-part.ts";
 import {
+  type FinalLines,
   LARGE,
   type LineForm,
   type LineGroup,
@@ -25,7 +27,8 @@ import {
 
 /** What goes into the file. */
 export interface PackContents {
-  /** The loader's code, as the body of a CommonJS module. */
+  /** The code that opens the file, and the loader's, as bodies of CommonJS modules. */
+  readonly boot: string;
   readonly loader: string;
   readonly core: CompiledPart;
   /** Three groups of parts, together in the order of their numbers, from 1 on. */
@@ -41,10 +44,17 @@ export interface PackContents {
 const MOST_PLAIN = 512 * 1024;
 const DAGS_A_BUCKET = 64;
 
+/** A packed file but for its head, which is printed last: it has the lengths and the checksums of all else. */
+export interface PackedFileText {
+  /** `codeCache` is what this Node's V8 has made of the program, base64. */
+  print(codeCache?: string): string;
+}
+
 /** `draft`: for one run on this machine, which is over before compressing would be. */
-export function packFile(contents: PackContents, { draft = false } = {}): string {
+export function packFile(contents: PackContents, { draft = false } = {}): PackedFileText {
   const { core, shared, entries, later, dags, data } = contents;
   const lines = new PackedLines();
+  lines.add([printProgram(contents)], PLAIN); // PROGRAM_LINE
   const formOf = (parts: readonly CompiledPart[]): LineForm => {
     const size = parts.reduce((sum, { code }) => sum + code.length, 0);
     return size > MOST_PLAIN && !draft ? SMALL : PLAIN;
@@ -64,16 +74,8 @@ export function packFile(contents: PackContents, { draft = false } = {}): string
   const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, restForm)]);
   const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
   const mapShelf = lines.addShelf(0, [[maps, restForm]]);
-  const table = {
-    lines: lines.places,
-    dictionary,
-    code,
-    index,
-    data: Object.fromEntries(named),
-    maps: mapShelf,
-  };
-  const head = printHead(contents, table, lines.text);
-  return head + lines.text + printSeal(checksum(Buffer.from(head)));
+  const table = { dictionary, code, index, data: Object.fromEntries(named), maps: mapShelf };
+  return { print: (codeCache) => printFile(contents, table, lines.with(codeCache)) };
 }
 
 // As far as deflate looks back.
@@ -101,42 +103,48 @@ function indexBuckets(dags: readonly DagEntry[], count: number): readonly IndexR
   return buckets;
 }
 
+/** The loader and the core, as one function; the core's code begins at CORE_LINE. */
+export function printProgram({ loader, core }: Pick<PackContents, "loader" | "core">): string {
+  return [
+    // In parentheses, V8 compiles the function at once instead of looking through it twice.
+    `(host) => { const require = host.require, module = { exports: {} }, core = (function (${PART_PARAMETERS.join(", ")}) {`,
+    core.code.trimEnd(),
+    "});",
+    loader.trimEnd(),
+    "return module.exports.load(host, core); }",
+  ].join("\n");
+}
+
 // A CommonJS file; and where a package.json beside it says that it is an ES module, it runs as one too.
 const REQUIRE =
   'typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(process.argv[1])';
 
-type Lengths = Pick<PackTable, "headLength" | "fileLength" | "coreLines">;
+type Lengths = Pick<PackTable, "headLength" | "fileLength" | "coreLines" | "lines" | "codeCache">;
 
-function printHead(
-  contents: PackContents,
+function printFile(
+  { boot, core, summary }: PackContents,
   table: Omit<PackTable, keyof Lengths>,
-  body: string,
+  { text, places, last }: FinalLines,
 ): string {
-  const { loader, core, summary } = contents;
-  const code = core.code.trimEnd();
-  const begin = [
-    "#!/usr/bin/env node",
-    "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
-    // In parentheses, V8 compiles the function at once instead of looking through it twice.
-    `((require, host) => { const core = (function (${PART_PARAMETERS.join(", ")}) {`,
-  ];
-  const coreLines = [begin.length + 1, code.split("\n").length] as const;
   const print = (headLength: number): string => {
-    const fileLength = headLength + body.length + SEAL_LENGTH;
     const lengths: Lengths = {
       headLength: padLength(headLength),
-      fileLength: padLength(fileLength),
-      coreLines,
+      fileLength: padLength(headLength + text.length + SEAL_LENGTH),
+      coreLines: core.code.trimEnd().split("\n").length,
+      lines: places,
+      codeCache: last === undefined ? undefined : [last, engine()],
     };
+    const own = "importModule: (specifier) => import(specifier)";
     return [
-      ...begin,
-      code,
-      "}), module = { exports: {} };",
-      loader.trimEnd(),
-      `module.exports.start({ ...host, require, core, table: ${toAscii({ ...lengths, ...table })}, summary: ${toAscii(summary)} });`,
+      "#!/usr/bin/env node",
+      "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
+      "((require, node) => { const module = { exports: {} };",
+      boot.trimEnd(),
+      `module.exports.boot({ ...node, require, ${own}, table: ${toAscii({ ...lengths, ...table })}, summary: ${toAscii(summary)} });`,
       `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
       "",
     ].join("\n");
   };
-  return print(print(0).length);
+  const head = print(print(0).length);
+  return head + text + printSeal(checksum(Buffer.from(head)));
 }

@@ -1,13 +1,8 @@
-// The lines of the packed file that follow the loader: JSON, in comments.
+// The lines of the packed file that follow the head: JSON, in comments.
 
 import { type BrotliOptions, brotliCompressSync, constants, deflateRawSync } from "node:zlib";
-import {
-  checksum,
-  LINE_START,
-  type PackTable,
-  type Shelf,
-  SMALL_MARK,
-} from "../../runtime/pack-format.ts";
+import { checksum } from "../../runtime/checksum.ts";
+import { LINE_START, type PackTable, type Shelf, SMALL_MARK } from "../../runtime/pack-format.ts";
 
 /** How a line holds its JSON, and how much of it a bucket should hold. */
 export interface LineForm {
@@ -30,17 +25,26 @@ const BROTLI: BrotliOptions = {
 /** Records that share lines with one another, and with no others. */
 export type LineGroup = readonly [records: readonly unknown[], form: LineForm];
 
+/** All lines as they go into a file. */
+export interface FinalLines {
+  readonly text: string;
+  readonly places: PackTable["lines"];
+  /** The number of the line that was put last, as it stands. */
+  readonly last: number | undefined;
+}
+
 export class PackedLines {
   readonly #texts: string[] = [];
   readonly #places: number[] = [];
   #dictionary: Buffer | undefined;
 
-  get text(): string {
-    return this.#texts.join("");
-  }
-
-  get places(): PackTable["lines"] {
-    return this.#places;
+  /** With one more line, where `held` is given; these stay as they are. */
+  with(held: string | undefined): FinalLines {
+    const lines = new PackedLines();
+    lines.#texts.push(...this.#texts);
+    lines.#places.push(...this.#places);
+    const last = held === undefined ? undefined : lines.#addText(held);
+    return { text: lines.#texts.join(""), places: lines.#places, last };
   }
 
   get length(): number {

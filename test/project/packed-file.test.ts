@@ -119,6 +119,36 @@ test("a pod loads nothing of Node that it does not need", () => {
   assert.equal(pod.dates, 0);
 });
 
+/** Whether V8 took the program as it stands compiled in the file; undefined where it was not offered to it. */
+function takenByV8(node: readonly string[]): boolean | undefined {
+  const probe = path.join(project.root, "v8.cjs");
+  writeFileSync(
+    probe,
+    `const vm = require("node:vm");
+     const taken = [];
+     vm.Script = class extends vm.Script {
+       constructor(text, options) {
+         super(text, options);
+         if (options.cachedData !== undefined) taken.push(!this.cachedDataRejected);
+       }
+     };
+     process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(`${probe}.json`)}, JSON.stringify(taken)));`,
+  );
+  const { code, stderr } = project.runPod("one", "task", { node: [...node, "--require", probe] });
+  assert.equal(code, 0, stderr);
+  const taken: boolean[] = JSON.parse(project.read("v8.cjs.json"));
+  assert.ok(taken.length <= 1);
+  return taken[0];
+}
+
+test("a pod on the builder's Node compiles nothing of airgo", () => {
+  assert.equal(takenByV8([]), true);
+});
+
+test("a pod whose V8 does not take the compiled program compiles it, and runs all the same", () => {
+  assert.equal(takenByV8(["--stack-size=2000"]), false);
+});
+
 /** "take" has an input. */
 function inputsOf(name: string): Readonly<Record<string, string>> {
   project.write(`in-${name}/in-value`, "1");
@@ -172,6 +202,11 @@ const EDITS: Readonly<Record<string, (text: string) => string>> = {
   "a word of airgo's code was replaced": (text) => text.replace("unknown-task", "unknown-tusk"),
   "a word of the table was replaced": (text) =>
     text.replace('"namespace":"argo"', '"namespace":"prod"'),
+  "a letter of the compiled program was replaced": (text) =>
+    text.replace(
+      /^(\/\/.{100000})(.)/m,
+      (_, before, letter) => before + (letter === "A" ? "B" : "A"),
+    ),
   "a word of the DAG was replaced": (text) => text.replace("hello", "hullo"),
 };
 

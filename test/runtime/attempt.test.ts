@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { executeAttempt } from "../../runtime/attempt.ts";
 import { executionTimeout, withDeadline } from "../../runtime/deadline.ts";
+import type { StopSource } from "../../runtime/stop-source.ts";
 import type { Context } from "../../src/core/context.ts";
 import { isAirgoError } from "../../src/core/errors.ts";
 import { pickTask } from "../../src/core/pick-task.ts";
@@ -57,7 +58,14 @@ async function attempt(dag: DAG, taskId: string, given: Given = {}) {
   const { task, outputs, inputs } = pickTask(dag, taskId);
   const texts = inputs.map((input) => ({ ...input, text: given.texts?.[input.name] ?? "" }));
   const context = contextOf(dag, taskId, given);
-  const written = await executeAttempt({ task, outputs, inputs: texts, item: given.item, context });
+  const written = await executeAttempt({
+    task,
+    outputs,
+    inputs: texts,
+    item: given.item,
+    context,
+    stop: context.signal,
+  });
   return Object.fromEntries(written);
 }
 
@@ -419,8 +427,9 @@ test("a body that ignores its timeout is left alone after the grace period", asy
 test("a body that gives a result after its timeout has failed all the same", async () => {
   const deadline = { signal: never, gracePeriod: 5, timeout: executionTimeout(0.02, name) };
   const seen: unknown[] = [];
-  const body = (signal: AbortSignal): Promise<number> =>
+  const body = (stop: StopSource): Promise<number> =>
     new Promise((resolve) => {
+      const { signal } = stop;
       signal.addEventListener("abort", () => {
         seen.push(signal.reason.code);
         resolve(1);
@@ -433,7 +442,7 @@ test("a body that gives a result after its timeout has failed all the same", asy
 test("an abort from outside reaches the body, and fails it with the reason", async () => {
   const stop = new AbortController();
   const reason = new Error("Ctrl-C");
-  const body = (signal: AbortSignal): Promise<never> =>
+  const body = ({ signal }: StopSource): Promise<never> =>
     new Promise((_resolve, reject) => {
       signal.addEventListener("abort", () => reject(new Error("cleaned up")));
       stop.abort(reason);
