@@ -14,44 +14,60 @@ import { openLines, type ReadLine } from "./read-pack.ts";
 export interface Head {
   readonly table: PackTable;
   readonly summary: unknown;
-  readonly require: NodeJS.Require;
-  /** Undefined where Node takes the file for an ES module. */
+  /** Undefined, as `module` is, where Node takes the file for an ES module. */
+  readonly require: NodeJS.Require | undefined;
   readonly module: NodeJS.Module | undefined;
   /** The file's own `import()`. */
   readonly importModule: (specifier: string) => Promise<unknown>;
 }
 
-const EXIT_DO_NOT_RETRY = 99;
-
 /** Runs the program when the file is executed; gives what it offers when another module requires the file. */
 export function boot(head: Head): void {
   const { module, require } = head;
-  const isMain = module === undefined || require.main === module;
+  const file = module?.filename ?? ownFile();
+  const isMain = module === undefined ? isStarted(file) : require?.main === module;
+  // What imports the file as an ES module gets nothing of it: the names of its exports could not be known.
+  if (!isMain && module === undefined) return;
   try {
-    const host = openHost(head);
+    const host = openHost(head, file);
     const { start, offer } = host.program(host);
     if (isMain) start().catch(fail);
-    else module.exports = offer();
+    else if (module !== undefined) module.exports = offer();
   } catch (error) {
     if (!isMain) throw error;
     fail(error);
   }
 }
 
+/** Of an ES module, without `import.meta`, which no CommonJS module may hold: from the stack. */
+function ownFile(): string {
+  const [, url = ""] = /(file:\/\/.+?):\d+:\d+\)?$/m.exec(String(new Error().stack)) ?? [];
+  return process.getBuiltinModule("node:url").fileURLToPath(url);
+}
+
+function isStarted(file: string): boolean {
+  const [, started] = process.argv;
+  return started !== undefined && realpathSync(started) === realpathSync(file);
+}
+
+const FAILED = 1;
+const DO_NOT_RETRY = 99;
+
 /** The file itself may be broken, so that nothing of it is needed to say so. */
 function fail(error: unknown): void {
   if (!isAirgoError(error)) throw error;
   writeSync(2, `error[${error.code}]: ${error.message}\nhint: ${error.hint}\n`);
-  process.exitCode = EXIT_DO_NOT_RETRY;
+  const isPod = process.argv.length <= 2 && Boolean(process.env.TASK_ID);
+  process.exitCode = isPod ? DO_NOT_RETRY : FAILED;
 }
 
-function openHost(head: Head): Host & { readonly program: Program } {
-  const file = head.module?.filename ?? realpathSync(process.argv[1] ?? "");
+function openHost(head: Head, file: string): Host & { readonly program: Program } {
   const read = openLines(file, head.table);
   const script = compile(read, head.table);
   return {
     ...head,
     file,
+    require: head.require ?? process.getBuiltinModule("node:module").createRequire(file),
     read,
     interop: Object.values(INTEROP),
     makeCodeCache: () => script.createCachedData(),

@@ -52,6 +52,7 @@ export interface Externals {
 export interface Host extends Head {
   /** The packed file, absolute. */
   readonly file: string;
+  readonly require: NodeJS.Require;
   readonly read: ReadLine;
   /** What all parts share, in the order of its names. */
   readonly interop: readonly unknown[];

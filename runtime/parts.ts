@@ -85,11 +85,14 @@ export class Parts {
     this.#numbers.set(filename, number);
     const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
     // Not `compileFunction`, which Node itself has to compile first; in parentheses, V8 compiles the function at once.
-    const script = new Script(`(function (${PART_PARAMETERS.join(", ")}) {\n${code}\n})`, {
-      filename,
-      lineOffset: -1,
-      importModuleDynamically,
-    });
+    const script = new Script(
+      `(function (${PART_PARAMETERS.join(", ")}) {"use strict";\n${code}\n})`,
+      {
+        filename,
+        lineOffset: -1,
+        importModuleDynamically,
+      },
+    );
     return script.runInThisContext() as PartFunction; // as its parameters say
   }
 

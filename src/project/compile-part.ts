@@ -30,7 +30,8 @@ export interface PartForm {
 export async function compilePart(part: EsmPart, form: PartForm): Promise<CompiledPart> {
   const { name, entry } = part;
   try {
-    const shared = withoutHelpers(await convert(part, { format: "cjs" }));
+    const toEsm = NAMESPACE_IMPORT.test(part.code) ? "__toNamespace" : "__toESM";
+    const shared = withoutHelpers(await convert(part, { format: "cjs" }), toEsm);
     // Without a format, esbuild leaves the names at the top as they are, which stack traces show.
     const { code, map } = form.small ? await convert(shared, { minify: true }) : shared;
     const { sources, ...lines } = keepLines(JSON.parse(map), code);
@@ -38,13 +39,16 @@ export async function compilePart(part: EsmPart, form: PartForm): Promise<Compil
       name,
       entry,
       file: form.prefix + (entry ?? name),
-      code: redirectImports(code),
+      code: redirectImports(code) + (part.isCommonJs ? ADD_NAMES : ""),
       map: { ...lines, sources: sources.map((source) => form.prefix + source) },
     };
   } catch (error) {
     throw asBuildError(error);
   }
 }
+
+/** For who imports it with `import()`; esbuild gives only the default. */
+const ADD_NAMES = `\n${INTEROP_PREFIX}__addNames(module.exports);`;
 
 interface Text {
   readonly code: string;
@@ -65,8 +69,10 @@ async function convert({ code, map }: Text, options: TransformOptions): Promise<
   });
 }
 
+const NAMESPACE_IMPORT = /^import (?:\w+, )?\* as /m;
+
 /** With the helpers of the loader, which all parts share, in place of esbuild's own at the top. */
-function withoutHelpers({ code, map }: Text): Text {
+function withoutHelpers({ code, map }: Text, toEsm: string): Text {
   const lines = code.split("\n");
   const end = lines.findIndex((line) => !/^(?:var __\w+ = |[ })])/.test(line));
   const declared = lines.slice(0, end).flatMap((line) => /^var (\w+) = /.exec(line)?.[1] ?? []);
@@ -77,7 +83,8 @@ function withoutHelpers({ code, map }: Text): Text {
   // Nothing of a source is in these lines, so that the map has only line breaks for them.
   if (end === 0 || !isKnown || !parsed.mappings.startsWith(";".repeat(end))) return { code, map };
   const taken = helpers.flatMap(({ name, base }) => {
-    return base in INTEROP ? [`${name} = ${INTEROP_PREFIX}${base}`] : [];
+    const helper = base === "__toESM" ? toEsm : base;
+    return helper in INTEROP ? [`${name} = ${INTEROP_PREFIX}${helper}`] : [];
   });
   const head = taken.length === 0 ? "" : `var ${taken.join(", ")};`;
   const mappings = parsed.mappings.slice(end - 1);
@@ -100,7 +107,7 @@ const INNER_HELPERS = new Set([
 
 // Prefixes that only the packer writes, so that no text of a user's looks like it.
 const OWN_IMPORT =
-  /\bimport(?=\(\s*(?:\/\*[\s\S]*?\*\/\s*)*"(?:\.\/airgo-part-|airgo-(?:core|later|external):))/g;
+  /\bimport(?=\(\s*(?:\/\*(?:(?!\*\/)[\s\S])*\*\/\s*)*"(?:\.\/airgo-part-|airgo-(?:core|later|external):))/g;
 
 /** `import(…)` of what airgo loads becomes `$airgo(…)`, which is as long, so that columns stay. */
 function redirectImports(code: string): string {

@@ -14,6 +14,8 @@ export interface EsmPart {
   readonly map: string;
   /** The source file that the part is the entry for, from `root`. */
   readonly entry: string | undefined;
+  /** Whether the entry is a CommonJS module, all of which is the default export. */
+  readonly isCommonJs: boolean;
   /** Names of the parts that are evaluated with it. */
   readonly imports: readonly string[];
   /** The source files that are in it, from `root`, and how many bytes of it are theirs. */
@@ -41,9 +43,9 @@ export async function bundleEsmParts(root: string, options: BuildOptions): Promi
   }
 }
 
-function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): readonly EsmPart[] {
+function readOutputs(files: readonly OutputFile[], metafile: Metafile): readonly EsmPart[] {
   const texts = new Map(files.map((file) => [path.basename(file.path), file]));
-  const ownOutputs = Object.entries(outputs).filter(([output]) => output.endsWith(".js"));
+  const ownOutputs = Object.entries(metafile.outputs).filter(([output]) => output.endsWith(".js"));
   return ownOutputs.map(([output, { entryPoint, imports, inputs }]) => {
     const name = path.basename(output);
     const together = imports.filter(
@@ -54,6 +56,7 @@ function readOutputs(files: readonly OutputFile[], { outputs }: Metafile): reado
       code: texts.get(name)?.text ?? "",
       map: texts.get(`${name}.map`)?.text ?? "{}",
       entry: entryPoint,
+      isCommonJs: metafile.inputs[entryPoint ?? ""]?.format === "cjs",
       imports: together.map((imported) => path.basename(imported.path)),
       sources: new Map(Object.entries(inputs).map(([file, own]) => [file, own.bytesInOutput])),
     };

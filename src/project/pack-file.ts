@@ -107,7 +107,7 @@ function indexBuckets(dags: readonly DagEntry[], count: number): readonly IndexR
 export function printProgram({ loader, core }: Pick<PackContents, "loader" | "core">): string {
   return [
     // In parentheses, V8 compiles the function at once instead of looking through it twice.
-    `(host) => { const require = host.require, module = { exports: {} }, core = (function (${PART_PARAMETERS.join(", ")}) {`,
+    `(host) => { const require = host.require, module = { exports: {} }, core = (function (${PART_PARAMETERS.join(", ")}) {"use strict";`,
     core.code.trimEnd(),
     "});",
     loader.trimEnd(),
@@ -116,8 +116,11 @@ export function printProgram({ loader, core }: Pick<PackContents, "loader" | "co
 }
 
 // A CommonJS file; and where a package.json beside it says that it is an ES module, it runs as one too.
-const REQUIRE =
-  'typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(process.argv[1])';
+const NODE = `{
+require: typeof require === "function" ? require : undefined,
+module: typeof module === "object" ? module : undefined,
+importModule: (specifier) => import(specifier)
+}`;
 
 type Lengths = Pick<PackTable, "headLength" | "fileLength" | "coreLines" | "lines" | "codeCache">;
 
@@ -134,14 +137,13 @@ function printFile(
       lines: places,
       codeCache: last === undefined ? undefined : [last, engine()],
     };
-    const own = "importModule: (specifier) => import(specifier)";
     return [
       "#!/usr/bin/env node",
       "// Made by airgo. It checks itself: edited, formatted or minified, it refuses to run.",
-      "((require, node) => { const module = { exports: {} };",
+      "((node, require) => { const module = { exports: {} };",
       boot.trimEnd(),
-      `module.exports.boot({ ...node, require, ${own}, table: ${toAscii({ ...lengths, ...table })}, summary: ${toAscii(summary)} });`,
-      `})(${REQUIRE}, { module: typeof module === "object" ? module : undefined });`,
+      `module.exports.boot({ ...node, table: ${toAscii({ ...lengths, ...table })}, summary: ${toAscii(summary)} });`,
+      `})(${NODE}, process.getBuiltinModule);`,
       "",
     ].join("\n");
   };

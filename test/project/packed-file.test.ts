@@ -62,6 +62,18 @@ test("it also runs where a package.json beside it says that it is an ES module",
   assert.match(stdout, /^hello$/m);
 });
 
+test("a module that imports the file as an ES module runs nothing of it", (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "airgo-imported-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  copyFileSync(project.bundle, path.join(folder, "airgo.mjs"));
+  writeFileSync(path.join(folder, "main.mjs"), 'import "./airgo.mjs"; console.log("imported");');
+  const { code, stdout, stderr } = project.run("main.mjs", {
+    cwd: folder,
+    env: { DAG_ID: "plain", TASK_ID: "task", AIRGO_POD_OUT_DIR: project.outputs },
+  });
+  assert.deepEqual([code, stdout, stderr], [0, "imported\n", ""]);
+});
+
 test("a pod evaluates its own DAG's module and what that imports, once, and no other's", () => {
   const log = path.join(project.root, "evaluated");
   writeFileSync(log, "");
@@ -224,6 +236,13 @@ for (const [what, edit] of Object.entries(EDITS)) {
     assert.doesNotMatch(stdout, /h[eu]llo/);
   });
 }
+
+test("a file that was edited fails a command as any mistake does", () => {
+  project.write("dist/edited.js", `${project.read("dist/airgo.js")}\n`);
+  const file = path.join(project.root, "dist", "edited.js");
+  assert.equal(project.run(file, { args: ["list"], env: { TASK_ID: "task" } }).code, 1);
+  assert.equal(project.run(file).code, 1);
+});
 
 test("the file is ASCII", () => {
   assert.match(project.read("dist/airgo.js"), /^[\n\x20-\x7e]*$/);
