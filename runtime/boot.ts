@@ -5,6 +5,7 @@
 import { realpathSync, writeSync } from "node:fs";
 import { constants, Script } from "node:vm";
 import { isAirgoError } from "../src/core/errors.ts";
+import { decodeLetters } from "./byte-loops.ts";
 import { INTEROP } from "./interop.ts";
 import type { Host, Program } from "./loader.ts";
 import { engine, type PackTable, PROGRAM_FILE, PROGRAM_LINE } from "./pack-format.ts";
@@ -79,13 +80,7 @@ function compile(read: ReadLine, { codeCache }: PackTable): Script {
   const [text = ""]: string[] = JSON.parse(read(PROGRAM_LINE).toString("latin1"));
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   // V8 compiles the text after all where it does not take the cache.
-  const cachedData = codeCache?.[1] === engine() ? decode(read(codeCache[0])) : undefined;
+  const [line = 0, length = 0, made] = codeCache ?? [];
+  const cachedData = made === engine() ? decodeLetters(read(line), length) : undefined;
   return new Script(text, { filename: PROGRAM_FILE, cachedData, importModuleDynamically });
-}
-
-/** `Buffer.from` would take twice as long. */
-function decode(base64: Buffer): Buffer {
-  const text = base64.toString("latin1");
-  const bytes = Buffer.allocUnsafeSlow(text.length);
-  return bytes.subarray(0, bytes.write(text, "base64"));
 }

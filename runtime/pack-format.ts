@@ -78,8 +78,8 @@ export interface PackTable {
   readonly lines: readonly number[];
   /** The line that {@link SMALL_MARK} lines refer to; undefined where there are none. */
   readonly dictionary: number | undefined;
-  /** The line with V8's own form of the program, and which {@link engine} it is for; undefined where there is none. */
-  readonly codeCache: readonly [line: number, engine: string] | undefined;
+  /** The line with V8's own form of the program, in letters, its bytes, and the {@link engine} that it is for. */
+  readonly codeCache: readonly [line: number, length: number, engine: string] | undefined;
   /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;
   /** The source maps of all parts. */

@@ -3,7 +3,7 @@
 
 import { openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
-import { checksum } from "./checksum.ts";
+import { checksum } from "./byte-loops.ts";
 import { LINE_START, lengthOf, type PackTable, printSeal, SEAL_LENGTH } from "./pack-format.ts";
 
 /** Gives what a line holds, once it is known to be as it was packed. */

@@ -1,7 +1,7 @@
 // The files through which Argo and a pod speak: inputs and the item as raw artifacts, outputs as parameters.
 
-import fs from "node:fs";
-import path from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { AirgoError } from "../../src/core/errors.ts";
 import type { PickedTask } from "../../src/core/pick-task.ts";
 import type { AttemptInput } from "../attempt.ts";
@@ -18,18 +18,18 @@ export interface TaskName {
 export function readInputs(dir: string, picked: PickedTask, name: TaskName): AttemptInput[] {
   return picked.inputs.map((input) => ({
     ...input,
-    text: readInput(path.join(dir, `in-${input.name}`), `input "${input.name}"`, name),
+    text: readInput(join(dir, `in-${input.name}`), `input "${input.name}"`, name),
   }));
 }
 
 /** @throws AirgoError `missing-input` */
 export function readItem(dir: string, picked: PickedTask, name: TaskName): string | undefined {
-  return picked.mapped ? readInput(path.join(dir, "item"), "the item", name) : undefined;
+  return picked.mapped ? readInput(join(dir, "item"), "the item", name) : undefined;
 }
 
 function readInput(file: string, what: string, { dagId, taskId }: TaskName): string {
   try {
-    return fs.readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     throw new AirgoError(
       "missing-input",
@@ -46,7 +46,7 @@ function readInput(file: string, what: string, { dagId, taskId }: TaskName): str
 
 /** The run's own parameters; none where the file is missing or Argo left its tag. */
 export function readParams(dir: string, { dagId, taskId }: TaskName): object {
-  const text = setText(readOptional(path.join(dir, "params")));
+  const text = setText(readOptional(join(dir, "params")));
   if (text === undefined) return {};
   const params = parseJson(text);
   if (typeof params === "object" && params !== null && !Array.isArray(params)) return params;
@@ -59,15 +59,15 @@ export function readParams(dir: string, { dagId, taskId }: TaskName): object {
 
 /** The item's place in its fan-out, from Argo's name of the pod's node, such as `each(2:ITEM)`; -1 where it is none. */
 export function readMapIndex(dir: string): number {
-  const [, index] = /^[^(]*\((\d+):/.exec(readOptional(path.join(dir, "name")) ?? "") ?? [];
+  const [, index] = /^[^(]*\((\d+):/.exec(readOptional(join(dir, "name")) ?? "") ?? [];
   return index === undefined ? -1 : Number(index);
 }
 
 function readOptional(file: string): string | undefined {
   // An error of a missing file would cost more than all the others' reading.
-  if (!fs.existsSync(file)) return undefined;
+  if (!existsSync(file)) return undefined;
   try {
-    return fs.readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }
@@ -93,9 +93,9 @@ export function writeOutputs(
 ): void {
   if (texts.size === 0) return;
   try {
-    fs.mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true });
     // Argo reads them once the process has ended, so none needs to be put in its place whole.
-    for (const [name, text] of texts) fs.writeFileSync(path.join(dir, name), text);
+    for (const [name, text] of texts) writeFileSync(join(dir, name), text);
   } catch (error) {
     throw new AirgoError(
       "missing-output",

@@ -1,6 +1,6 @@
 // All that a pod touches outside of its own code, so that tests can put something else in its place.
 
-import fs from "node:fs";
+import { fstatSync } from "node:fs";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
 import { writeFully } from "./write-fully.ts";
 
@@ -65,7 +65,7 @@ export function createPodWorld(process: NodeJS.Process, bundle: PodBundle): PodW
       terminationLog: env.AIRGO_POD_TERMINATION_LOG || "/dev/termination-log",
     },
     // Asking process.stdout or node:tty loads the network stack: a tenth of a pod's start.
-    isTerminal: fs.fstatSync(1).isCharacterDevice(),
+    isTerminal: fstatSync(1).isCharacterDevice(),
     writeStdout: (text) => writeFully(1, text),
     writeStderr: (text) => writeFully(2, text),
     now: Date.now,

@@ -1,8 +1,8 @@
-import fs from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 
 /** Puts a whole file in the place of another, so that nobody reads half of it. */
 export function replaceFile(file: string, text: string): void {
   const partial = `${file}.partial`;
-  fs.writeFileSync(partial, text);
-  fs.renameSync(partial, file);
+  writeFileSync(partial, text);
+  renameSync(partial, file);
 }

@@ -1,6 +1,6 @@
 // One task in a pod: from its environment and files to its outputs and an exit code.
 
-import fs from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { ErrorCode } from "../../src/core/error-codes.ts";
 import { AirgoError, isAirgoError } from "../../src/core/errors.ts";
 import { isFailTask } from "../../src/core/fail-task.ts";
@@ -109,7 +109,7 @@ function report({ paths, writeStderr }: PodWorld, error: unknown): void {
   const { message, details } = describeFailure(error);
   writeStderr(`${details}\n`);
   try {
-    fs.writeFileSync(paths.terminationLog, cutMessage(message));
+    writeFileSync(paths.terminationLog, cutMessage(message));
   } catch {
     // Outside of a cluster there is none, and some clusters do not let every user write it.
   }

@@ -1,4 +1,4 @@
-import fs from "node:fs";
+import { writeSync } from "node:fs";
 
 // Long enough for whoever reads a full pipe to take something out of it.
 const FULL_PIPE_PAUSE = 2;
@@ -8,7 +8,7 @@ export function writeFully(fd: number, text: string): void {
   let rest: Uint8Array = Buffer.from(text);
   while (rest.length > 0) {
     try {
-      rest = rest.subarray(fs.writeSync(fd, rest));
+      rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {
       if (!isFull(error)) return;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE);

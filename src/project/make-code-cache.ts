@@ -12,14 +12,14 @@ const PATIENCE_MS = 30_000;
 // V8 writes the hashes of names too, which it seeds by chance; the same project is to give the same bytes.
 const SAME_SEED = "--random-seed=1";
 
-/** In base64; undefined where it cannot be made: the bundle works without. `draft` is a place for the bundle's text. */
-export async function makeCodeCache(draft: string, text: string): Promise<string | undefined> {
+/** Undefined where it cannot be made: the bundle works without. `draft` is a place for the bundle's text. */
+export async function makeCodeCache(draft: string, text: string): Promise<Buffer | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), "airgo-code-cache-"));
   const output = path.join(folder, "code-cache");
   try {
     await writeFile(draft, text);
     await runToEnd([SAME_SEED, draft, WARM_UP, output]);
-    return await readFile(output, "base64");
+    return await readFile(output);
   } catch {
     return undefined;
   } finally {

@@ -1,7 +1,7 @@
 // The packer: the other side of runtime/loader.ts. docs/adr/0004-one-packed-file.md explains the layout.
 
 import type { DagEntry } from "../../runtime/bundle.ts";
-import { checksum } from "../../runtime/checksum.ts";
+import { checksum, encodeLetters } from "../../runtime/byte-loops.ts";
 import {
   type CodeRecord,
   engine,
@@ -15,7 +15,6 @@ import {
 } from "../../runtime/pack-format.ts";
 import type { CompiledPart } from "./compile-part.ts";
 import {
-  type FinalLines,
   LARGE,
   type LineForm,
   type LineGroup,
@@ -46,8 +45,8 @@ const DAGS_A_BUCKET = 64;
 
 /** A packed file but for its head, which is printed last: it has the lengths and the checksums of all else. */
 export interface PackedFileText {
-  /** `codeCache` is what this Node's V8 has made of the program, base64. */
-  print(codeCache?: string): string;
+  /** `codeCache` is what this Node's V8 has made of the program. */
+  print(codeCache?: Buffer): string;
 }
 
 /** `draft`: for one run on this machine, which is over before compressing would be. */
@@ -75,7 +74,7 @@ export function packFile(contents: PackContents, { draft = false } = {}): Packed
   const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
   const mapShelf = lines.addShelf(0, [[maps, restForm]]);
   const table = { dictionary, code, index, data: Object.fromEntries(named), maps: mapShelf };
-  return { print: (codeCache) => printFile(contents, table, lines.with(codeCache)) };
+  return { print: (codeCache) => printFile({ contents, table, lines, codeCache }) };
 }
 
 // As far as deflate looks back.
@@ -124,18 +123,23 @@ importModule: (specifier) => import(specifier)
 
 type Lengths = Pick<PackTable, "headLength" | "fileLength" | "coreLines" | "lines" | "codeCache">;
 
-function printFile(
-  { boot, core, summary }: PackContents,
-  table: Omit<PackTable, keyof Lengths>,
-  { text, places, last }: FinalLines,
-): string {
+interface FileParts {
+  readonly contents: PackContents;
+  readonly table: Omit<PackTable, keyof Lengths>;
+  readonly lines: PackedLines;
+  readonly codeCache: Buffer | undefined;
+}
+
+function printFile({ contents, table, lines, codeCache }: FileParts): string {
+  const { boot, core, summary } = contents;
+  const { text, places, last } = lines.with(codeCache && encodeLetters(codeCache));
   const print = (headLength: number): string => {
     const lengths: Lengths = {
       headLength: padLength(headLength),
       fileLength: padLength(headLength + text.length + SEAL_LENGTH),
       coreLines: core.code.trimEnd().split("\n").length,
       lines: places,
-      codeCache: last === undefined ? undefined : [last, engine()],
+      codeCache: codeCache && last !== undefined ? [last, codeCache.length, engine()] : undefined,
     };
     return [
       "#!/usr/bin/env node",

@@ -1,7 +1,7 @@
 // The lines of the packed file that follow the head: JSON, in comments.
 
 import { type BrotliOptions, brotliCompressSync, constants, deflateRawSync } from "node:zlib";
-import { checksum } from "../../runtime/checksum.ts";
+import { checksum } from "../../runtime/byte-loops.ts";
 import { LINE_START, type PackTable, type Shelf, SMALL_MARK } from "../../runtime/pack-format.ts";
 
 /** How a line holds its JSON, and how much of it a bucket should hold. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { checksum, interpreted } from "../../runtime/checksum.ts";
+import { checksum, decodeLetters, encodeLetters, interpreted } from "../../runtime/byte-loops.ts";
 
 // Around its steps of 16 bytes and its pages of 64 KB.
 const LENGTHS = [0, 1, 4, 15, 16, 17, 65_535, 65_536, 65_537, 200_000];
@@ -27,6 +27,23 @@ test("a byte that is changed, added or taken away changes the checksum", () => {
       assert.notEqual(checksum(changed), checksum(text));
       assert.notEqual(checksum(text.subarray(0, -1)), checksum(text));
       assert.notEqual(checksum(Uint8Array.of(...text, 0)), checksum(text));
+    }),
+  );
+});
+
+test("what is encoded in letters is decoded to the same bytes", () => {
+  const texts = LENGTHS.map((length) => Buffer.from(Array.from({ length }, (_, at) => at % 251)));
+  for (const bytes of texts) {
+    const letters = Buffer.from(encodeLetters(bytes));
+    assert.match(letters.toString("latin1"), /^[0-o]*$/);
+    assert.deepEqual(decodeLetters(letters, bytes.length), bytes);
+    assert.deepEqual(decodeLetters(letters, bytes.length, interpreted()), bytes);
+  }
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 100 }), (given) => {
+      const letters = Buffer.from(encodeLetters(given));
+      assert.deepEqual([...decodeLetters(letters, given.length)], [...given]);
+      assert.deepEqual([...decodeLetters(letters, given.length, interpreted())], [...given]);
     }),
   );
 });
