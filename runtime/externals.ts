@@ -5,12 +5,14 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { types } from "node:util";
 import { AirgoError } from "../src/core/errors.ts";
+import { type Location, locate } from "../src/core/location.ts";
 
 /** For `import x from "package"`; `bundle` is the packed file. */
 export function loadExternal(bundle: string, specifier: string): unknown {
   try {
     return asNamespace(requireBeside(bundle, specifier));
   } catch (error) {
+    if (isAsync(error)) throw awaits(specifier);
     if (!isNotFound(error, specifier)) throw error;
     return standIn(missing(bundle, specifier));
   }
@@ -71,6 +73,29 @@ function isNotFound(error: unknown, specifier: string): boolean {
   // It names what was asked for, or only its package; a package of a package's own is another's mistake.
   const [name] = /^(?:@[^/]+\/)?[^/]+/.exec(specifier) ?? [specifier];
   return isMissing && (message.includes(`'${name}'`) || message.includes(`'${specifier}'`));
+}
+
+/** Node's word for an ES module that `require` would have to wait for. */
+function isAsync(error: unknown): boolean {
+  return Reflect.get(Object(error), "code") === "ERR_REQUIRE_ASYNC_MODULE";
+}
+
+function awaits(specifier: string): AirgoError {
+  return new AirgoError(
+    "top-level-await",
+    `package "${specifier}", or one that it needs, uses await at its top level: a DAG file cannot import it at its own`,
+    {
+      hint: `import it inside the task: await import("${specifier}")`,
+      location: importingPlace(),
+    },
+  );
+}
+
+/** The place of the `import` that is being evaluated: below airgo's own frames, the first. */
+function importingPlace(): Location | undefined {
+  const frames = (new Error().stack ?? "").split("\n").slice(1);
+  const places = frames.map((frame) => locate({ stack: `Error\n${frame}` }));
+  return places.find((place) => place !== undefined && !place.file.startsWith("airgo/"));
 }
 
 function missing(bundle: string, specifier: string): AirgoError {

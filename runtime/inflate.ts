@@ -1,7 +1,9 @@
 // Inflates the text of a few DAG files, in a tenth of the time that Node takes to load zlib, which brings all of its streams
-// with it. Only for what the packer deflated (RFC 1951) and a checksum has covered: it trusts its input.
+// with it. Only for what the packer deflated (RFC 1951) and a checksum has covered: it trusts its input. The packer uses
+// deflate's fixed codes, which need no table: in texts so short, tables of their own would be a tenth shorter, and making
+// them would take longer than all the rest.
 
-/** Lengths and distances (RFC 1951, 3.2.5): the least that each code stands for, and how many bits say how much more. */
+/** Lengths and distances (3.2.5): the least that each code stands for, and how many bits say how much more. */
 const LENGTHS = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
   163, 195, 227, 258,
@@ -16,21 +18,9 @@ const DISTANCES = [
 const DISTANCE_BITS = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
 ];
-/** The order in which the lengths of the codes of lengths are given (3.2.7). */
-const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-const LONGEST_CODE = 15;
+const STORED = 0;
 const END_OF_BLOCK = 256;
-/** Codes of up to so many bits are looked up, longer ones are counted out: a larger table takes longer to make than it saves. */
-const FAST_BITS = 7;
-
-/** A Huffman code: how many codes of each length there are, their symbols in order, and the short ones by their bits. */
-interface Code {
-  readonly counts: Uint16Array;
-  readonly symbols: Uint16Array;
-  /** A symbol, shifted by four, and the length of its code; zero where that is longer. */
-  readonly fast: Uint16Array;
-}
 
 /** What `source` stands for after `dictionary`; `length` bytes. */
 export function inflate(source: Buffer, length: number, dictionary: Buffer): Buffer {
@@ -58,10 +48,8 @@ class Inflater {
   run(): void {
     for (let isLast = false; !isLast; ) {
       isLast = this.#take(1) === 1;
-      const type = this.#take(2);
-      if (type === 0) this.#copyStored();
-      else if (type === 1) this.#inflateBlock(toCode(FIXED_LENGTHS), toCode(FIXED_DISTANCES));
-      else this.#inflateBlock(...this.#readCodes());
+      if (this.#take(2) === STORED) this.#copyStored();
+      else while (this.#inflateSymbol(this.#literalOrLength()));
     }
   }
 
@@ -84,26 +72,42 @@ class Inflater {
     this.#bitCount -= count;
   }
 
-  #decode({ counts, symbols, fast }: Code): number {
-    this.#fill(LONGEST_CODE);
-    const found = fast[this.#bits & ((1 << FAST_BITS) - 1)] ?? 0;
-    if (found !== 0) {
-      this.#drop(found & 15);
-      return found >> 4;
+  /** The fixed codes (3.2.6), of seven, eight or nine bits, the highest first. */
+  #literalOrLength(): number {
+    this.#fill(9);
+    const code = reversed(this.#bits & 255);
+    if (code < 48) {
+      this.#drop(7);
+      return END_OF_BLOCK + (code >> 1);
     }
-    // A code begins with its highest bit: longer ones follow the last of each length.
-    let code = 0;
-    let first = 0;
-    let index = 0;
-    for (let length = 1; length <= LONGEST_CODE; length++) {
-      code |= this.#take(1);
-      const count = counts[length] ?? 0;
-      if (code - first < count) return symbols[index + code - first] ?? 0;
-      index += count;
-      first = (first + count) << 1;
-      code <<= 1;
+    if (code < 200) {
+      this.#drop(8);
+      return code < 192 ? code - 48 : 88 + code;
     }
-    throw new Error("no code has so many bits");
+    const ninth = (this.#bits >> 8) & 1;
+    this.#drop(9);
+    return code * 2 + ninth - 256;
+  }
+
+  /** @returns whether the block goes on */
+  #inflateSymbol(symbol: number): boolean {
+    if (symbol < END_OF_BLOCK) this.#output[this.#end++] = symbol;
+    else if (symbol > END_OF_BLOCK) {
+      const place = symbol - END_OF_BLOCK - 1;
+      const length = (LENGTHS[place] ?? 0) + this.#take(LENGTH_BITS[place] ?? 0);
+      const far = reversed(this.#take(5)) >> 3;
+      this.#repeat(length, (DISTANCES[far] ?? 0) + this.#take(DISTANCE_BITS[far] ?? 0));
+    }
+    return symbol !== END_OF_BLOCK;
+  }
+
+  #repeat(length: number, distance: number): void {
+    const output = this.#output;
+    const from = this.#end - distance;
+    if (distance >= length) output.copyWithin(this.#end, from, from + length);
+    // What is repeated is not all there yet.
+    else for (let at = 0; at < length; at++) output[this.#end + at] = output[from + at] ?? 0;
+    this.#end += length;
   }
 
   #copyStored(): void {
@@ -117,101 +121,10 @@ class Inflater {
     this.#source.copy(this.#output, this.#end, start, this.#at);
     this.#end += length;
   }
-
-  #inflateBlock(lengths: Code, distances: Code): void {
-    const output = this.#output;
-    for (;;) {
-      const symbol = this.#decode(lengths);
-      if (symbol === END_OF_BLOCK) return;
-      if (symbol < END_OF_BLOCK) output[this.#end++] = symbol;
-      else {
-        const place = symbol - END_OF_BLOCK - 1;
-        const length = (LENGTHS[place] ?? 0) + this.#take(LENGTH_BITS[place] ?? 0);
-        const far = this.#decode(distances);
-        this.#repeat(length, (DISTANCES[far] ?? 0) + this.#take(DISTANCE_BITS[far] ?? 0));
-      }
-    }
-  }
-
-  #repeat(length: number, distance: number): void {
-    const output = this.#output;
-    const from = this.#end - distance;
-    if (distance >= length) output.copyWithin(this.#end, from, from + length);
-    // What is repeated is not all there yet.
-    else for (let at = 0; at < length; at++) output[this.#end + at] = output[from + at] ?? 0;
-    this.#end += length;
-  }
-
-  #readCodes(): [lengths: Code, distances: Code] {
-    const lengthCount = this.#take(5) + 257;
-    const distanceCount = this.#take(5) + 1;
-    const orderCount = this.#take(4) + 4;
-    const own = new Uint8Array(ORDER.length);
-    for (let at = 0; at < orderCount; at++) own[ORDER[at] ?? 0] = this.#take(3);
-    const all = this.#readLengths(toCode(own), lengthCount + distanceCount);
-    return [toCode(all.subarray(0, lengthCount)), toCode(all.subarray(lengthCount))];
-  }
-
-  #readLengths(code: Code, count: number): Uint8Array {
-    const lengths = new Uint8Array(count);
-    let at = 0;
-    while (at < count) {
-      const symbol = this.#decode(code);
-      if (symbol < 16) lengths[at++] = symbol;
-      else {
-        const repeated = symbol === 16 ? (lengths[at - 1] ?? 0) : 0;
-        const times =
-          symbol === 16
-            ? 3 + this.#take(2)
-            : symbol === 17
-              ? 3 + this.#take(3)
-              : 11 + this.#take(7);
-        lengths.fill(repeated, at, at + times);
-        at += times;
-      }
-    }
-    return lengths;
-  }
 }
 
-const FIXED_LENGTHS = new Uint8Array(288).fill(8).fill(9, 144, 256).fill(7, 256, 280);
-const FIXED_DISTANCES = new Uint8Array(30).fill(5);
-
-/** The Huffman code that the lengths of all symbols' codes define (3.2.2). */
-function toCode(lengths: Uint8Array): Code {
-  const counts = new Uint16Array(LONGEST_CODE + 1);
-  for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
-  counts[0] = 0;
-  const next = new Uint16Array(LONGEST_CODE + 2);
-  for (let length = 1; length <= LONGEST_CODE; length++) {
-    next[length + 1] = (next[length] ?? 0) + (counts[length] ?? 0);
-  }
-  const symbols = new Uint16Array(lengths.length);
-  for (const [symbol, length] of lengths.entries()) {
-    if (length === 0) continue;
-    const place = next[length] ?? 0;
-    symbols[place] = symbol;
-    next[length] = place + 1;
-  }
-  return { counts, symbols, fast: toFast(counts, symbols) };
-}
-
-function toFast(counts: Uint16Array, symbols: Uint16Array): Uint16Array {
-  const fast = new Uint16Array(1 << FAST_BITS);
-  let code = 0;
-  let index = 0;
-  for (let length = 1; length <= FAST_BITS; length++) {
-    for (let left = counts[length] ?? 0; left > 0; left--) {
-      const entry = ((symbols[index++] ?? 0) << 4) | length;
-      for (let at = reversed(code++, length); at < fast.length; at += 1 << length) fast[at] = entry;
-    }
-    code <<= 1;
-  }
-  return fast;
-}
-
-function reversed(code: number, length: number): number {
-  let bits = 0;
-  for (let at = 0; at < length; at++) bits |= ((code >> at) & 1) << (length - 1 - at);
-  return bits;
+/** Eight bits the other way round, without a table: each product spreads the byte, each mask picks half of its bits. */
+function reversed(byte: number): number {
+  const spread = ((byte * 0x0802) & 0x22110) | ((byte * 0x8020) & 0x88440);
+  return (Math.imul(spread, 0x10101) >>> 16) & 255;
 }

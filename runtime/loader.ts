@@ -4,7 +4,13 @@
 import type { Head } from "./boot.ts";
 import { lineText } from "./line-text.ts";
 import type { PackedFile } from "./main.ts";
-import { type CodeRecord, type IndexRecord, placeOnShelf, type Shelf } from "./pack-format.ts";
+import {
+  type CodeRecord,
+  type IndexRecord,
+  numberAt,
+  placeOnShelf,
+  type Shelf,
+} from "./pack-format.ts";
 import { CORE, type Core, Parts } from "./parts.ts";
 import type { ReadLine } from "./read-pack.ts";
 
@@ -121,6 +127,6 @@ function bucketReader(read: ReadText): (shelf: Shelf, part: number) => unknown {
     const place = placeOnShelf(shelf, part);
     const line = shelf.at + place;
     if (last?.line !== line) last = { line, records: JSON.parse(read(line)) };
-    return last.records[part - (shelf.first[place] ?? 0)];
+    return last.records[part - numberAt(shelf.first, place)];
   };
 }

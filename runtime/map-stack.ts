@@ -14,7 +14,7 @@ export function mapLocations(pack: Pack): void {
 export function mapStacks(pack: Pack): void {
   const map = positionMapper(pack);
   Error.prepareStackTrace = (error, sites) => {
-    const frames = sites.map((site) => `\n    at ${mapFrame(String(site), map)}`);
+    const frames = sites.map((site) => `\n    at ${mapFrame(site, map)}`);
     return headline(error) + frames.join("");
   };
 }
@@ -53,13 +53,17 @@ function originOf(map: SourceMap, line: number, column: number): Location | unde
   };
 }
 
-const PLACE = /([^\s(]+):(\d+):(\d+)(\)?)$/;
-
-function mapFrame(frame: string, map: PositionMapper): string {
-  return frame.replace(PLACE, (place, file: string, line: string, column: string, end: string) => {
-    const found = map({ file, line: Number(line), column: Number(column) });
-    return found === undefined ? place : `${found.file}:${found.line}:${found.column}${end}`;
-  });
+// A frame's text is never parsed: the names of folders and files may hold whatever it is made of.
+function mapFrame(site: NodeJS.CallSite, map: PositionMapper): string {
+  const text = String(site);
+  const [file, line, column] = [site.getFileName(), site.getLineNumber(), site.getColumnNumber()];
+  if (!file || line === null || column === null) return text;
+  const found = map({ file, line, column });
+  const place = `${file}:${line}:${column}`;
+  const at = text.lastIndexOf(place);
+  if (found === undefined || at < 0) return text;
+  const rest = text.slice(at + place.length);
+  return `${text.slice(0, at)}${found.file}:${found.line}:${found.column}${rest}`;
 }
 
 function headline(error: unknown): string {

@@ -4,7 +4,14 @@
 import { openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
 import { checksum } from "./byte-loops.ts";
-import { LINE_START, lengthOf, type PackTable, printSeal, SEAL_LENGTH } from "./pack-format.ts";
+import {
+  LINE_START,
+  lengthOf,
+  numberAt,
+  type PackTable,
+  printSeal,
+  SEAL_LENGTH,
+} from "./pack-format.ts";
 
 /** Gives what a line holds, once it is known to be as it was packed. */
 export type ReadLine = (line: number) => Buffer;
@@ -25,11 +32,10 @@ function placeOf(
   { headLength, lines }: PackTable,
   line: number,
 ): [offset: number, length: number, sum: number] {
-  const [length, sum] = [lines[2 * line], lines[2 * line + 1]];
-  if (length === undefined || sum === undefined) throw new Error(`there is no line ${line}`);
-  let offset = lengthOf(headLength);
-  for (let before = 0; before < line; before++) offset += lines[2 * before] ?? 0;
-  return [offset, length, sum];
+  const place = numberAt(lines, 2 * line);
+  const next = numberAt(lines, 2 * line + 2);
+  if (Number.isNaN(next)) throw new Error(`there is no line ${line}`);
+  return [lengthOf(headLength) + place, next - place, numberAt(lines, 2 * line + 1)];
 }
 
 function checkSeal(file: string, handle: number, { headLength, fileLength }: PackTable): void {

@@ -2,7 +2,13 @@
 
 import { type BrotliOptions, brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { checksum } from "../../runtime/byte-loops.ts";
-import { LINE_START, type PackTable, type Shelf, SMALL_MARK } from "../../runtime/pack-format.ts";
+import {
+  LINE_START,
+  type PackTable,
+  printNumbers,
+  type Shelf,
+  SMALL_MARK,
+} from "../../runtime/pack-format.ts";
 
 /** How a line holds its JSON, and how much of it a bucket should hold. */
 export interface LineForm {
@@ -36,6 +42,7 @@ export interface FinalLines {
 export class PackedLines {
   readonly #texts: string[] = [];
   readonly #places: number[] = [];
+  #length = 0;
   #dictionary: Buffer | undefined;
 
   /** With one more line, where `held` is given; these stay as they are. */
@@ -43,8 +50,13 @@ export class PackedLines {
     const lines = new PackedLines();
     lines.#texts.push(...this.#texts);
     lines.#places.push(...this.#places);
+    lines.#length = this.#length;
     const last = held === undefined ? undefined : lines.#addText(held);
-    return { text: lines.#texts.join(""), places: lines.#places, last };
+    return {
+      text: lines.#texts.join(""),
+      places: printNumbers([...lines.#places, lines.#length]),
+      last,
+    };
   }
 
   get length(): number {
@@ -62,14 +74,17 @@ export class PackedLines {
     const json = toAscii(value);
     if (kind === "large") return this.#addText(brotliCompressSync(json, BROTLI).toString("base64"));
     if (kind === "plain" || this.#dictionary === undefined) return this.#addText(json);
-    const deflated = deflateRawSync(json, { level: 9, dictionary: this.#dictionary });
-    return this.#addText(`${SMALL_MARK}${json.length} ${deflated.toString("base64")}`);
+    const strategy = constants.Z_FIXED; // as runtime/inflate.ts wants it
+    const deflated = deflateRawSync(json, { level: 9, strategy, dictionary: this.#dictionary });
+    const small = `${SMALL_MARK}${json.length} ${deflated.toString("base64")}`;
+    return this.#addText(small.length < json.length ? small : json);
   }
 
   #addText(held: string): number {
     const text = `${LINE_START}${held}\n`;
     this.#texts.push(text);
-    this.#places.push(text.length, checksum(Buffer.from(text)));
+    this.#places.push(this.#length, checksum(Buffer.from(text)));
+    this.#length += text.length;
     return this.#texts.length - 1;
   }
 
@@ -85,7 +100,7 @@ export class PackedLines {
         number += bucket.length;
       }
     }
-    return { at, first };
+    return { at, first: printNumbers(first) };
   }
 }
 
