@@ -14,7 +14,9 @@ import {
 } from "airgo";
 import { z } from "zod";
 import type { ErrorCode } from "../src/core/error-codes.ts";
+import { inspectDag } from "../src/render/compile-dag.ts";
 import { validateDag } from "../src/validate/validate-dag.ts";
+import { SETTINGS } from "./render/settings.ts";
 
 class Load extends BaseOperator<{ rows: unknown }> {
   rows = 3;
@@ -145,6 +147,18 @@ const REFUSED_BY_ARGO: { readonly [Code in ErrorCode]?: () => DAG } = {
   },
 };
 
+/** Template files that airgo refuses, and what refers to them. */
+const OF_FILES: { readonly [Code in ErrorCode]?: () => DAG } = {
+  "invalid-template": withTask({ template: "mistaken" }),
+  "unknown-template": withTask({ template: "pictres" }),
+};
+
+const MISTAKEN = `container:
+  env:
+    - name: DAG
+      value: "{{inputs.parameters.dag-id}}"
+`;
+
 /** Takes what a task returns, so that it is put out. */
 function returning(result: () => unknown): () => DAG {
   return etl((dag) => {
@@ -171,6 +185,11 @@ export async function errorExamples(): Promise<ReadonlyMap<string, string>> {
   for (const [code, build] of Object.entries(REFUSED_BY_ARGO)) {
     const [finding] = validateDag(build().spec(), PROJECT);
     if (finding !== undefined) examples.set(code, print(finding));
+  }
+  for (const [code, build] of Object.entries(OF_FILES)) {
+    const templates = { ...SETTINGS.templates, "containers/mistaken.yaml": MISTAKEN };
+    const { errors } = inspectDag(build().spec(), { ...SETTINGS, templates });
+    examples.set(code, errors.map(print).join("\n"));
   }
   for (const [code, build] of Object.entries(FAILING)) {
     const { tasks } = await build().execute({ throwOnFailure: false });

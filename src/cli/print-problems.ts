@@ -3,6 +3,7 @@
 import path from "node:path";
 import type { Problem } from "../core/errors.ts";
 import type { Location } from "../core/location.ts";
+import type { Finding } from "../validate/finding.ts";
 import type { Paint } from "./paint.ts";
 
 /** What the texts of problems depend on beside the problems. */
@@ -12,7 +13,7 @@ export interface ProblemStyle {
 }
 
 /** A problem, or a finding that may be only a warning. */
-export type PrintedProblem = Problem & { readonly severity?: "error" | "warning" };
+export type PrintedProblem = Problem & Partial<Pick<Finding, "severity" | "source">>;
 
 /** All problems, each with a line for its place and its hint; ends with a line break. */
 export function printProblems(problems: readonly PrintedProblem[], style: ProblemStyle): string {

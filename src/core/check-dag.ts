@@ -46,12 +46,20 @@ export function checkDagOptions(
     successfulJobsHistoryLimit: reader.wholeNumber("successfulJobsHistoryLimit", 0) ?? 3,
     failedJobsHistoryLimit: reader.wholeNumber("failedJobsHistoryLimit", 0) ?? 3,
     parallelism: reader.wholeNumber("parallelism", 1),
-    dagrunTimeout: reader.parsed("dagrunTimeout", "invalid-duration", parseDuration),
+    dagrunTimeout: dagrunTimeout(reader),
     params: params(reader),
     argoExpressions,
     labels: reader.texts("labels", entryCheck(checkLabel, argoExpressions)),
     annotations: reader.texts("annotations", entryCheck(checkAnnotation, argoExpressions)),
   };
+}
+
+/** Argo would start no pod of a run that has no time. */
+function dagrunTimeout(reader: OptionReader): number | undefined {
+  const seconds = reader.parsed("dagrunTimeout", "invalid-duration", parseDuration);
+  if (seconds !== 0) return seconds;
+  const hint = "write at least one second, or leave it out: no timeout";
+  return reader.refuse("invalid-duration", "dagrunTimeout is 0", hint);
 }
 
 function description(reader: OptionReader, argoExpressions: boolean): string | undefined {

@@ -4,9 +4,9 @@ import type { ValueComplaint } from "./check-value.ts";
 
 export type EntryCheck = (key: string, value: string) => ValueComplaint | undefined;
 
-// An optional DNS subdomain and a slash, then at most 63 characters.
-const KEY =
-  /^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+const NAME = /^[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/;
+const DNS_SUBDOMAIN =
+  /^(?=.{1,253}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 const LABEL_VALUE = /^(?:[A-Za-z0-9](?:[-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
@@ -19,7 +19,7 @@ const OWN_VARIABLES: ReadonlySet<string> = new Set([
 ]);
 
 export const checkLabel: EntryCheck = (key, value) => {
-  if (!KEY.test(key)) return badKey("label", key);
+  if (!isKey(key)) return badKey("a label", key);
   if (LABEL_VALUE.test(value) || value.includes("{{")) return undefined;
   return {
     code: "invalid-label",
@@ -29,7 +29,8 @@ export const checkLabel: EntryCheck = (key, value) => {
 };
 
 export const checkAnnotation: EntryCheck = (key) =>
-  KEY.test(key) ? undefined : badKey("annotation", key);
+  // Kubernetes takes the domain of an annotation in any case of letters.
+  isKey(key.toLowerCase()) ? undefined : badKey("an annotation", key);
 
 /** Also refuses what would hide one of airgo's or Argo's own variables. */
 export const checkParameter: EntryCheck = (key, value) => {
@@ -72,10 +73,17 @@ export function entryCheck(check: EntryCheck, argoExpressions: boolean): EntryCh
     (argoExpressions ? undefined : checkBraces(`the value of "${key}"`, value));
 }
 
+/** A name, with an optional domain and a slash before it (apimachinery: IsQualifiedName). */
+function isKey(key: string): boolean {
+  const slash = key.indexOf("/");
+  if (slash < 0) return NAME.test(key);
+  return DNS_SUBDOMAIN.test(key.slice(0, slash)) && NAME.test(key.slice(slash + 1));
+}
+
 function badKey(kind: string, key: string): ValueComplaint {
   return {
     code: "invalid-label",
-    what: `${JSON.stringify(key)} is not a valid name of a ${kind}`,
+    what: `${JSON.stringify(key)} is not a valid name of ${kind}`,
     hint: "use letters, digits, -, _ and ., at most 63, after an optional domain and a slash",
   };
 }

@@ -57,7 +57,8 @@ export const ERROR_CODES = {
     "A reference to a task that is not upstream, which would make the workflow wait for ever.",
   "manifest-too-large": "A manifest is larger than Kubernetes stores.",
   "invalid-manifest": "A rendered object that Argo's schema refuses.",
-  "invalid-template": "A template file that cannot be read, or sets what airgo must own.",
+  "invalid-template":
+    "A template file that cannot be read, sets what airgo must own, or says what Argo or Kubernetes refuses.",
   "unknown-template": "An operator names a container template that does not exist.",
   "invalid-config": "A setting of the project that cannot be used.",
   "unknown-dag": "A DAG id that the project does not have.",

@@ -29,7 +29,7 @@ export interface NameComplaint {
 }
 
 export function dagIdComplaint(text: unknown): NameComplaint | undefined {
-  return isDagId(text) ? undefined : invalid("DAG id", text);
+  return isDagId(text) ? undefined : invalidDagId(text);
 }
 
 export function taskIdComplaint(text: unknown): NameComplaint | undefined {
@@ -40,17 +40,17 @@ export function taskIdComplaint(text: unknown): NameComplaint | undefined {
       hint: `choose another id, for example "${text.toLowerCase()}-task"`,
     };
   }
-  return isTaskId(text) ? undefined : invalid("task id", text);
+  return isTaskId(text) ? undefined : invalidTaskId(text);
 }
 
 export function parseDagId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): DagId {
   if (isDagId(text)) return text;
-  throw toError(invalid("DAG id", text), details);
+  throw toError(invalidDagId(text), details);
 }
 
 export function parseTaskId(text: unknown, details: Omit<ErrorDetails, "hint"> = {}): TaskId {
   if (isTaskId(text)) return text;
-  throw toError(taskIdComplaint(text) ?? invalid("task id", text), details);
+  throw toError(taskIdComplaint(text) ?? invalidTaskId(text), details);
 }
 
 function toError({ code, what, hint }: NameComplaint, details: Omit<ErrorDetails, "hint">) {
@@ -65,18 +65,35 @@ export function isTaskId(text: unknown): text is TaskId {
   return typeof text === "string" && NAME.test(text) && !RESERVED_WORDS.has(text);
 }
 
-function invalid(kind: string, text: unknown): NameComplaint {
-  const what = `${kind} ${show(text)} is not a valid name`;
-  return { code: "invalid-name", what, hint: suggest(text) };
+function invalidDagId(text: unknown): NameComplaint {
+  return invalid("DAG id", text, nearestName(text));
 }
 
-function suggest(text: unknown): string {
-  if (typeof text !== "string") return NAME_HINT;
+function invalidTaskId(text: unknown): NameComplaint {
+  const near = nearestName(text);
+  return invalid("task id", text, near === undefined ? undefined : unreserved(near));
+}
+
+function invalid(kind: string, text: unknown, near: string | undefined): NameComplaint {
+  return {
+    code: "invalid-name",
+    what: `${kind} ${show(text)} is not a valid name`,
+    hint: near === undefined ? NAME_HINT : `write "${near}": ${NAME_HINT}`,
+  };
+}
+
+/** A name as a task may have it. */
+function unreserved(name: string): string {
+  return RESERVED_WORDS.has(name) ? `${name}-task` : name;
+}
+
+function nearestName(text: unknown): string | undefined {
+  if (typeof text !== "string") return undefined;
   const near = text
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^[^a-z]+|-+$/g, "")
     .slice(0, 63);
-  return NAME.test(near) ? `write "${near}": ${NAME_HINT}` : NAME_HINT;
+  return NAME.test(near) ? near : undefined;
 }

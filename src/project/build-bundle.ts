@@ -1,12 +1,13 @@
 // From a project to its packed file: bundle, compile, pack, ask the new file for its DAGs, and pack it again with the answer.
 
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { BundleSummary } from "../../runtime/bundle.ts";
 import type { FileDescription } from "../../runtime/describe-dags.ts";
 import type { AirgoPackage } from "./airgo-package.ts";
 import { type BuildCache, readBuildCache, writeBuildCache } from "./build-cache.ts";
+import { preparePlace } from "./bundle-place.ts";
 import { bundleUserParts } from "./bundle-user-parts.ts";
 import { readAirgo } from "./compile-airgo.ts";
 import { type CompiledPart, compilePart } from "./compile-part.ts";
@@ -29,16 +30,14 @@ export interface BuildResult extends SortedDags {
   readonly inputs: readonly string[];
 }
 
-/** @throws AirgoError "build-failed", "top-level-await"; what is wrong with single DAG files is in the result */
+/** @throws AirgoError "invalid-config", "build-failed", "top-level-await"; what is wrong with single DAG files is in the result */
 export async function buildBundle(project: Project, airgo: AirgoPackage): Promise<BuildResult> {
   const { root, config } = project;
   const files = await findDagFiles(root, config.dagsDir);
   const cache = await readBuildCache(project, airgo);
   const compiled = await compileProject(project, airgo, { files, cache });
   const file = path.join(root, config.bundle);
-  await mkdir(path.dirname(file), { recursive: true });
-  // The project itself may be of ES modules.
-  await writeFile(path.join(path.dirname(file), "package.json"), '{ "type": "commonjs" }\n');
+  await preparePlace(project, [...compiled.inputs, ...files]);
   const described = await describeProject(project, compiled, { files, cache, file });
   const sorted = sortOutDags(described, compiled.numberOf);
   const packed = packFile(withDags(compiled.contents, sorted));
@@ -66,19 +65,22 @@ async function compileProject(
   { files, cache }: ProjectFiles,
 ): Promise<CompiledProject> {
   const { config, origins, version } = project;
-  const [code, { parts: modules, inputs }, templates] = await Promise.all([
+  const [code, { parts: modules, inputs, setup }, templates] = await Promise.all([
     readAirgo(airgo),
     bundleUserParts(project, files),
     readTemplates(project),
   ]);
   const form = { prefix: "", small: false };
   const parts = await Promise.all(
-    modules.map((part) => cache.compiled[part.name] ?? compilePart(part, form)),
+    modules.map(async (part) => {
+      const known = cache.compiled[part.name] ?? (await compilePart(part, form));
+      return { ...known, entry: part.entry }; // a link to the file may have another name now
+    }),
   );
   const { numberOf, laterNumberOf, ...ordered } = orderParts(code, parts);
   // To follow a task through all that it calls costs a start a fiftieth: only where something asks for it.
   const asksForContext = parts.some((part) => /\bgetContext\b/.test(part.code));
-  const { projectName, setup } = config;
+  const { projectName } = config;
   const summary = {
     projectName,
     version,
@@ -102,7 +104,8 @@ async function describeProject(
   const known = new Map<string, FileDescription>();
   for (const { name, entry } of parts) {
     const description = cache.described[name];
-    if (entry !== undefined && description !== undefined) known.set(entry, description);
+    if (entry === undefined || description === undefined) continue;
+    known.set(entry, { ...description, file: entry });
   }
   const unknown = files.filter((file) => !known.has(file));
   if (unknown.length > 0) {
@@ -119,7 +122,8 @@ async function describeProject(
 
 /** Beside the bundle, so that external packages are found from it as they will be later. */
 function draftOf(bundle: string): string {
-  return `${bundle.replace(/\.c?js$/, "")}.${randomUUID()}.js`;
+  const { dir, name, ext } = path.parse(bundle);
+  return path.join(dir, `${name}.${randomUUID()}${ext}`);
 }
 
 function cacheOf(

@@ -5,26 +5,29 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { AirgoPackage } from "./airgo-package.ts";
+import { packageFileOf } from "./bundle-place.ts";
 import { findDagFiles, listFiles } from "./find-dags.ts";
 import type { Project } from "./read-project.ts";
+import { readIfThere, resolutionFiles, rivalNames } from "./resolution-files.ts";
 
-/** A digest of all that a bundle depends on, by name. */
-export type BundleStamp = Readonly<Record<string, string>>;
+export interface BundleStamp {
+  /** The files that went into the bundle, by their paths from the project's root. */
+  readonly inputs: readonly string[];
+  /** Of all that the bundle depends on, by name; of files that are not there, empty. */
+  readonly digests: Readonly<Record<string, string>>;
+}
 
-/** What decides which files an import means, beside the files. */
-const RESOLUTION = [
-  "package.json",
-  "tsconfig.json",
+/** What package managers write when they change what is installed. */
+const LOCK_FILES = [
   "package-lock.json",
   "pnpm-lock.yaml",
   "yarn.lock",
   "node_modules/.package-lock.json",
 ];
 
-/** Names of a stamp that are no files begin with a blank. */
-const SETTINGS = " settings";
+/** Names of digests that are no files begin with a blank. */
+const [SETTINGS, RIVALS] = [" settings", " names"];
 
-/** `inputs` are files that went into the bundle, by their paths from the project's root. */
 export async function takeStamp(
   project: Project,
   airgo: AirgoPackage,
@@ -32,22 +35,44 @@ export async function takeStamp(
 ): Promise<BundleStamp> {
   const { root, config } = project;
   const dags = await findDagFiles(root, config.dagsDir);
+  const files = new Set([...(await filesBehind(project, inputs)), ...dags]);
+  return {
+    inputs,
+    digests: {
+      [SETTINGS]: digest(JSON.stringify([airgo.version, config, project.version, dags])),
+      [RIVALS]: digest(JSON.stringify(rivalNames(root, inputs))),
+      ...Object.fromEntries([...files].map((file) => [file, digestFile(path.join(root, file))])),
+    },
+  };
+}
+
+async function filesBehind(
+  { root, config }: Project,
+  inputs: readonly string[],
+): Promise<readonly string[]> {
   const templates = await listFiles(path.join(root, config.templatesDir));
   const paths = templates.map((file) => path.posix.join(config.templatesDir, file));
-  const settings = digest(JSON.stringify([airgo.version, config, project.version, dags]));
-  const files = new Set([...inputs, ...RESOLUTION, ...dags, ...paths, config.bundle]);
-  const digests = [...files].map(async (file) => [file, await digestFile(root, file)] as const);
-  return { [SETTINGS]: settings, ...Object.fromEntries(await Promise.all(digests)) };
+  const place = [config.bundle, packageFileOf(config.bundle)];
+  return [...inputs, ...resolutionFiles(root, inputs), ...LOCK_FILES, ...paths, ...place];
 }
 
 /** The stamp of the last build; undefined where there is none. */
 export async function readStamp(root: string): Promise<BundleStamp | undefined> {
   try {
-    const stamp: BundleStamp = JSON.parse(await readFile(stampFile(root), "utf8"));
-    return stamp;
+    const stamp: unknown = JSON.parse(await readFile(stampFile(root), "utf8"));
+    return isStamp(stamp) ? stamp : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whoever may write into the project's folder may have written this. */
+function isStamp(value: unknown): value is BundleStamp {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("inputs" in value && "digests" in value)) return false;
+  const { inputs, digests } = value;
+  const isList = Array.isArray(inputs) && inputs.every((file) => typeof file === "string");
+  return isList && typeof digests === "object" && digests !== null;
 }
 
 export async function writeStamp(root: string, stamp: BundleStamp): Promise<void> {
@@ -57,12 +82,12 @@ export async function writeStamp(root: string, stamp: BundleStamp): Promise<void
   await rename(`${file}.${process.pid}`, file);
 }
 
-/** The files that a stamp knows of. */
-export function filesOf(stamp: BundleStamp): readonly string[] {
-  return Object.keys(stamp).filter((name) => name !== SETTINGS);
+/** The files that a stamp knows of, by their paths from the project's root. */
+export function filesOf({ digests }: BundleStamp): readonly string[] {
+  return Object.keys(digests).filter((name) => !name.startsWith(" "));
 }
 
-export function isSame(a: BundleStamp, b: BundleStamp): boolean {
+export function isSame({ digests: a }: BundleStamp, { digests: b }: BundleStamp): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
@@ -71,8 +96,9 @@ function stampFile(root: string): string {
   return path.join(root, ".airgo", "bundle.json");
 }
 
-async function digestFile(root: string, file: string): Promise<string> {
-  const content = await readFile(path.join(root, file)).catch(() => undefined);
+// Not in turn with other files: for many small ones, to wait takes three times as long as to read.
+function digestFile(file: string): string {
+  const content = readIfThere(file);
   return content === undefined ? "" : digest(content);
 }
 

@@ -1,25 +1,61 @@
 // The project's own half of the bundle: one entry a DAG file, and what several of them share as parts of its own.
 
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
 import { CORE_PREFIX, EXTERNAL_PREFIX } from "../../runtime/pack-format.ts";
-import { bundleEsmParts, type EsmParts } from "./esm-parts.ts";
+import { bundleEsmParts, type EsmPart, type EsmParts } from "./esm-parts.ts";
+import { findSetup } from "./find-setup.ts";
 import type { Project } from "./read-project.ts";
 
 // Assets that are text become strings. Anything else has to be a package's business.
 const TEXT_FILES = [".txt", ".md", ".sql", ".html", ".csv", ".graphql", ".yaml", ".yml"];
 
-/** @throws AirgoError "build-failed" or "top-level-await", with every place */
-export function bundleUserParts(project: Project, files: readonly string[]): Promise<EsmParts> {
-  const { setup, external } = project.config;
-  const entries = new Set([...files, ...(setup === undefined ? [] : [setup])]);
-  return bundleEsmParts(project.root, {
-    entryPoints: [...entries].map((file) => path.join(project.root, file)),
+export interface UserParts extends EsmParts {
+  /** The entry of the part that holds the setup module. */
+  readonly setup: string | undefined;
+}
+
+/** @throws AirgoError "invalid-config", "build-failed" or "top-level-await", with every place */
+export async function bundleUserParts(
+  project: Project,
+  files: readonly string[],
+): Promise<UserParts> {
+  const { root, config } = project;
+  const setup = await findSetup(project);
+  const asked = [...new Set([...files, ...(setup === undefined ? [] : [setup])])];
+  const { parts, inputs } = await bundleEsmParts(root, {
+    entryPoints: asked.map((file) => path.join(root, file)),
     loader: Object.fromEntries(TEXT_FILES.map((ending) => [ending, "text"])),
-    plugins: [AIRGO_ITSELF, externalPackages(external)],
+    plugins: [AIRGO_ITSELF, externalPackages(config.external)],
     // An error's class is known by its name, and two files may have one of the same.
     keepNames: true,
   });
+  const nameOf = await namesOfEntries(root, asked, parts);
+  const named = parts.map((part) => ({ ...part, entry: nameOf(part.entry) }));
+  return { parts: named, inputs, setup: nameOf(setup) };
+}
+
+type NameOf = (entry: string | undefined) => string | undefined;
+
+/** esbuild names a file by where it is; the name by which the project has it may be a link to there. */
+async function namesOfEntries(
+  root: string,
+  asked: readonly string[],
+  parts: readonly EsmPart[],
+): Promise<NameOf> {
+  const entries = new Set(parts.map(({ entry }) => entry));
+  const linked = asked.filter((file) => !entries.has(file));
+  if (linked.length === 0) return (entry) => entry;
+  const realRoot = await realpath(root);
+  const names = new Map<string, string>();
+  for (const file of linked) {
+    const real = path.relative(realRoot, await realpath(path.join(root, file)));
+    // Of two links to one file, the first; to the setup module, a DAG's name comes first.
+    const name = names.get(real) ?? file;
+    names.set(real, name).set(file, name);
+  }
+  return (entry) => names.get(entry ?? "") ?? entry;
 }
 
 /** `import "airgo"` is the very module that runs the bundle: an operator and its runtime share one copy. */

@@ -30,9 +30,15 @@ export async function describeFiles(
   return described;
 }
 
+/** How the process ended, after the name of the file that it was at. */
+interface Ending {
+  readonly words: string;
+  readonly hint: string;
+}
+
 interface Answer {
   readonly lines: readonly FileDescription[];
-  readonly ending: string;
+  readonly ending: Ending;
 }
 
 async function ask(
@@ -53,7 +59,7 @@ async function ask(
 }
 
 /** What a DAG file prints is talk: stdout belongs to the command that builds. */
-function runToEnd(args: readonly string[]): Promise<string> {
+function runToEnd(args: readonly string[]): Promise<Ending> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       stdio: ["ignore", 2, 2],
@@ -62,12 +68,28 @@ function runToEnd(args: readonly string[]): Promise<string> {
     });
     child.on("error", reject);
     child.on("exit", (code, signal) => {
-      const hung = signal === "SIGKILL";
-      resolve(
-        hung ? `did not end in ${PATIENCE_MS / 1000} s` : `ended the process (${signal ?? code})`,
-      );
+      if (child.killed) resolve(ended(`did not end in ${PATIENCE_MS / 1000} s`));
+      else resolve(signal === null ? ended(`ended the process (${code})`) : killed(signal));
     });
   });
+}
+
+function ended(what: string): Ending {
+  return {
+    words: ` ${what} while it was loaded`,
+    hint: "a DAG file only declares: move what it does into execute() or a task's handler",
+  };
+}
+
+/** By the system, or by V8: both mostly for want of memory. */
+function killed(signal: NodeJS.Signals): Ending {
+  const isMemory = signal === "SIGKILL" || signal === "SIGABRT";
+  return {
+    words: `: the process that loaded it was killed (${signal})`,
+    hint: isMemory
+      ? "it mostly means that memory ran out: give the build more, or have the file load its data in execute()"
+      : "build again; where it happens again, see what the file does when it is loaded",
+  };
 }
 
 function parseLines(text: string): readonly FileDescription[] {
@@ -78,9 +100,9 @@ function parseLines(text: string): readonly FileDescription[] {
     .map((line): FileDescription => JSON.parse(line));
 }
 
-function describeEnding(file: string, ending: string): FileDescription {
-  const problem = toProblem("broken-dag-file", `${file} ${ending} while it was loaded`, {
-    hint: "a DAG file only declares: move what it does into execute() or a task's handler",
+function describeEnding(file: string, { words, hint }: Ending): FileDescription {
+  const problem = toProblem("broken-dag-file", file + words, {
+    hint,
     location: { file, line: 1, column: 1 },
   });
   return { file, dags: [], problems: [problem] };

@@ -19,9 +19,21 @@ function toBuildProblem({ text, location, notes }: Message): Problem {
     isAwait ? "top-level-await" : "build-failed",
     isAwait ? `${place?.file ?? "a module"} uses await at its top level` : text,
     {
-      hint: isAwait ? AWAIT_HINT : (hintFor(text) ?? notes[0]?.text ?? "mend the file"),
+      hint: isAwait ? awaitHint(place?.file) : (hintFor(text) ?? notes[0]?.text ?? "mend the file"),
       location: place ?? undefined,
     },
+  );
+}
+
+// The innermost folder of packages: what a package brings of its own is told apart from it.
+const PACKAGE = /^.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//;
+
+function awaitHint(file = ""): string {
+  const [, name] = PACKAGE.exec(file) ?? [];
+  if (name === undefined) return AWAIT_HINT;
+  return (
+    `it cannot be in the bundle: name it, or the package that needs it, in "airgo": { "external": ["${name}"] }, ` +
+    `and import that inside the task: await import("${name}")`
   );
 }
 

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { AirgoPackage } from "./airgo-package.ts";
 import type { BuildResult } from "./build-bundle.ts";
+import { packageFileOf } from "./bundle-place.ts";
 import { filesOf, isSame, readStamp, takeStamp, writeStamp } from "./bundle-stamp.ts";
 import type { Project } from "./read-project.ts";
 
@@ -19,8 +20,8 @@ export async function isFresh(project: Project, airgo: AirgoPackage): Promise<bo
   // airgo's own sources are in no stamp: whoever works on them builds every time.
   if (!airgo.isPacked) return false;
   const last = await readStamp(project.root);
-  if (last === undefined || last[project.config.bundle] === "") return false;
-  return isSame(last, await takeStamp(project, airgo, filesOf(last)));
+  if (last === undefined || last.digests[project.config.bundle] === "") return false;
+  return isSame(last, await takeStamp(project, airgo, last.inputs));
 }
 
 /** Builds the bundle, and notes what it was made from. @throws AirgoError as `buildBundle` */
@@ -30,11 +31,15 @@ export async function buildStamped(project: Project, airgo: AirgoPackage): Promi
   const { buildBundle } = await import("./build-bundle.ts");
   const result = await buildBundle(project, airgo);
   const stamp = await takeStamp(project, airgo, result.inputs);
-  const sources = filesOf(stamp).filter((file) => file !== project.config.bundle);
+  const sources = filesOf(stamp).filter((file) => !isOutput(file, project));
   // A file that was saved meanwhile may be in the bundle as it was, and in the stamp as it is.
   if (!(await someChangedSince(began, project.root, sources)))
     await writeStamp(project.root, stamp);
   return result;
+}
+
+function isOutput(file: string, { config: { bundle } }: Project): boolean {
+  return file === bundle || (file === packageFileOf(bundle) && file !== "package.json");
 }
 
 // File systems take their times from a clock that may be a tick late.

@@ -4,6 +4,7 @@ import { LATER_PREFIX } from "../../runtime/pack-format.ts";
 import type { AirgoCode } from "./compile-airgo.ts";
 import type { CompiledPart } from "./compile-part.ts";
 import { byCharacters } from "./find-dags.ts";
+import type { SourceMapJson } from "./line-map.ts";
 
 export interface OrderedParts {
   /** Number 0, by agreement with the loader. */
@@ -13,7 +14,7 @@ export interface OrderedParts {
   /** DAG files, and the setup module. */
   readonly entries: readonly CompiledPart[];
   readonly later: readonly CompiledPart[];
-  /** The number of the part that a file of the project is the entry for. */
+  /** The number of the part that a file of the project is the entry for; there is one. */
   numberOf(file: string): number;
   /** The same for a file of airgo's that is loaded later. */
   laterNumberOf(file: string): number;
@@ -27,16 +28,26 @@ export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): Ord
   for (const [at, { name }] of [airgo.core, ...shared, ...entries, ...later].entries()) {
     numbers.set(`./${name}`, at);
   }
-  const numberOf = (part: CompiledPart | undefined) => numbers.get(`./${part?.name}`) ?? -1;
-  for (const part of later) numbers.set(`${LATER_PREFIX}${part.entry}`, numberOf(part));
-  const number = (part: CompiledPart) => ({ ...part, code: numberNames(part.code, numbers) });
+  const numberIn = (parts: readonly CompiledPart[]) => {
+    const known = new Map(parts.map(({ entry, name }) => [entry, numbers.get(`./${name}`)]));
+    return (file: string): number => known.get(file) ?? refuseUnknown(file);
+  };
+  for (const { entry, name } of later) {
+    const number = numbers.get(`./${name}`);
+    if (number !== undefined) numbers.set(`${LATER_PREFIX}${entry}`, number);
+  }
+  const number = (part: CompiledPart) => ({
+    ...part,
+    code: numberNames(part.code, numbers),
+    map: withPlainNames(part.map),
+  });
   return {
     core: number(airgo.core),
     shared: shared.map(number),
     entries: entries.map(number),
     later: later.map(number),
-    numberOf: (file) => numberOf(entries.find(({ entry }) => entry === file)),
-    laterNumberOf: (file) => numberOf(later.find(({ entry }) => entry === file)),
+    numberOf: numberIn(entries),
+    laterNumberOf: numberIn(later),
   };
 }
 
@@ -51,6 +62,24 @@ function numberNames(code: string, numbers: ReadonlyMap<string, number>): string
       return `"./airgo-part-${String(number).padStart(8, "0")}.js"`;
     return `"${LATER_PREFIX}${String(number).padStart(name.length - LATER_PREFIX.length, "0")}"`;
   });
+}
+
+/** A pod would fail with a number that is none, and say nothing of why. */
+function refuseUnknown(file: string): never {
+  throw new Error(`no part of the bundle begins with ${file}`);
+}
+
+/** esbuild writes the names of files as URLs. */
+function withPlainNames(map: SourceMapJson): SourceMapJson {
+  return { ...map, sources: map.sources.map(decodeName) };
+}
+
+function decodeName(source: string): string {
+  try {
+    return decodeURIComponent(source);
+  } catch {
+    return source; // of a package's own source map, where anything may stand
+  }
 }
 
 function by(key: (part: CompiledPart) => string): (a: CompiledPart, b: CompiledPart) => number {

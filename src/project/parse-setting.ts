@@ -2,10 +2,19 @@
 
 import path from "node:path";
 import { isDagId } from "../core/names.ts";
+import { parseTimezone } from "../core/timezone.ts";
 import type { ProjectConfig, SettingName } from "./project-config.ts";
 
 /** A checked value, or what was expected instead. */
-export type Parsed<T> = { readonly value: T } | { readonly expected: string };
+export type Parsed<T> = { readonly value: T } | Unexpected;
+
+export interface Unexpected {
+  /** What would have been taken: "a …". */
+  readonly expected: string;
+  /** What to write instead, where more is known than that. */
+  readonly hint?: string;
+}
+
 type Parser<T> = (raw: unknown) => Parsed<T>;
 
 const LABEL = "lower-case letters, digits and inner hyphens, beginning with a letter, at most 63";
@@ -35,7 +44,7 @@ export const PARSERS: { readonly [Name in SettingName]: Parser<ProjectConfig[Nam
   tag: matching("an image tag", (text) => /^\w[\w.-]{0,127}$/.test(text)),
   namespace: matching(`a Kubernetes namespace (${LABEL})`, isDnsLabel),
   serviceAccountName: matching("the name of a service account", isDnsSubdomain),
-  timezone: matching("an IANA time zone, for example Europe/Paris", isTimezone),
+  timezone,
   dagsDir: matching("a folder inside the project", isInnerPath),
   templatesDir: matching("a folder inside the project", isInnerPath),
   outDir: matching("a folder inside the project", isInnerPath),
@@ -71,6 +80,13 @@ function wholeNumber(least: number): Parser<number> {
   };
 }
 
+/** As a DAG's: both end in a CronWorkflow, where Go reads them. */
+function timezone(raw: unknown): Parsed<string> {
+  const parsed = parseTimezone(raw);
+  if (parsed.ok) return { value: parsed.value };
+  return { expected: "a time zone of the IANA database", hint: parsed.complaint.hint };
+}
+
 function packageList(raw: unknown): Parsed<readonly string[]> {
   const list = typeof raw === "string" ? raw.split(",").map((name) => name.trim()) : raw;
   const holds = Array.isArray(list) && list.every(isPackageName);
@@ -92,12 +108,4 @@ function isDnsSubdomain(text: string): boolean {
 function isInnerPath(text: string): boolean {
   const normal = path.posix.normalize(text.replaceAll("\\", "/"));
   return normal !== "." && normal !== ".." && !normal.startsWith("../") && !path.isAbsolute(text);
-}
-
-function isTimezone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }) !== undefined && !/^[+-]/.test(text);
-  } catch {
-    return false;
-  }
 }

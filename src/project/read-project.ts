@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { AirgoError } from "../core/errors.ts";
+import { checkDagsFolder } from "./find-dags.ts";
+import { locateKey } from "./locate-key.ts";
 import type { ResolvedConfig } from "./project-config.ts";
-import { type ConfigLayers, resolveConfig } from "./resolve-config.ts";
+import { type ConfigLayers, describeOrigin, resolveConfig } from "./resolve-config.ts";
 
 /** A project on disk. */
 export interface Project extends ResolvedConfig {
@@ -20,7 +22,20 @@ export async function readProject(
   const absolute = path.resolve(root);
   const packageJson = await readPackageJson(absolute);
   const resolved = resolveConfig({ ...layers, packageJson });
+  await checkGivenFolder(absolute, resolved, packageJson);
   return { root: absolute, version: versionOf(packageJson), ...resolved };
+}
+
+/** The default folder is missed by whoever looks for DAGs in it: a test of the project may name another. */
+async function checkGivenFolder(
+  root: string,
+  { config: { dagsDir }, origins }: ResolvedConfig,
+  packageJson: string,
+): Promise<void> {
+  const { layer } = origins.dagsDir;
+  if (layer === "default") return;
+  const location = layer === "package.json" ? locateKey(packageJson, "dagsDir") : undefined;
+  await checkDagsFolder(root, dagsDir, { setting: describeOrigin(origins.dagsDir), location });
 }
 
 async function readPackageJson(root: string): Promise<string> {

@@ -39,6 +39,8 @@ export function flagName(setting: string): string {
 }
 
 const SETTING_NAMES = Object.keys(PARSERS).filter(isSettingName);
+/** What is given in a later one wins. */
+const LAYERS: readonly Origin["layer"][] = ["default", "package.json", "environment", "flag"];
 const DEFAULT_ORIGIN: Origin = { layer: "default", name: "" };
 
 class Resolution {
@@ -62,10 +64,9 @@ class Resolution {
     this.#refuseUnknown();
     const projectName = this.#pick("projectName", this.#defaultName());
     const tag = this.#pick("tag", DEFAULTS.tag);
-    const image = this.#pick("image", `${projectName}:latest`);
     const config: ProjectConfig = {
       projectName,
-      image: tag === undefined ? image : withTag(image, tag),
+      image: this.#image(projectName, tag),
       tag,
       namespace: this.#pick("namespace", DEFAULTS.namespace),
       serviceAccountName: this.#pick("serviceAccountName", DEFAULTS.serviceAccountName),
@@ -102,10 +103,22 @@ class Resolution {
     if ("value" in parsed) return parsed.value;
     this.#refuse(
       name,
-      `${describe(found.origin)} is ${JSON.stringify(found.raw)}, which is not ${parsed.expected}`,
-      `give ${parsed.expected}`,
+      `${describeOrigin(found.origin)} is ${JSON.stringify(found.raw)}, which is not ${parsed.expected}`,
+      parsed.hint ?? `give ${parsed.expected}`,
     );
     return fallback;
+  }
+
+  /** The tag replaces the image's own, unless the image was given where it weighs more: `--image a:3` over AIRGO_TAG. */
+  #image(projectName: string, tag: string | undefined): string {
+    const image = this.#pick("image", `${projectName}:latest`);
+    if (tag === undefined) return image;
+    const isOutweighed = this.#weight("image") > this.#weight("tag");
+    return isOutweighed && nameIn(image) !== image ? image : `${nameIn(image)}:${tag}`;
+  }
+
+  #weight(name: SettingName): number {
+    return LAYERS.indexOf(this.#originOf(name).layer);
   }
 
   #find(name: SettingName): Found | undefined {
@@ -162,20 +175,24 @@ class Resolution {
   }
 
   #allOrigins(): Readonly<Record<SettingName, Origin>> {
-    const of = (name: SettingName) => this.#origins.get(name) ?? DEFAULT_ORIGIN;
-    const entries = SETTING_NAMES.map((name) => [name, of(name)] as const);
+    const entries = SETTING_NAMES.map((name) => [name, this.#originOf(name)] as const);
     return Object.fromEntries(entries) as Record<SettingName, Origin>; // one entry a setting name
+  }
+
+  #originOf(name: SettingName): Origin {
+    return this.#origins.get(name) ?? DEFAULT_ORIGIN;
   }
 }
 
-/** `repo/name:old` or `repo/name@sha256:…` as `repo/name:tag`; a colon before the last slash is a port. */
-function withTag(image: string, tag: string): string {
+/** `repo/name` of `repo/name:tag` or `repo/name@sha256:…`; a colon before the last slash is a port. */
+function nameIn(image: string): string {
   const [name = image] = image.split("@");
   const colon = name.lastIndexOf(":");
-  return `${colon > name.lastIndexOf("/") ? name.slice(0, colon) : name}:${tag}`;
+  return colon > name.lastIndexOf("/") ? name.slice(0, colon) : name;
 }
 
-function describe({ layer, name }: Origin): string {
+/** Where a value came from, as a person would look it up. */
+export function describeOrigin({ layer, name }: Origin): string {
   return layer === "package.json" ? `"${name}" in package.json` : name;
 }
 

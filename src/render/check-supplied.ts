@@ -1,6 +1,6 @@
 import type { Problem } from "../core/errors.ts";
-import { type Fragment, nameOf } from "./fragment.ts";
-import { areNamed, isMap, type Named } from "./merge.ts";
+import { areNamed, isMap, type Named } from "../validate/plain-data.ts";
+import type { Fragment } from "./fragment.ts";
 
 /** The parameters of a fragment that nothing would give a value: airgo passes its own, and the fragment must bring the rest. */
 export function checkSupplied(
@@ -13,7 +13,7 @@ export function checkSupplied(
     if (names.has(parameter.name) || SOURCES.some((source) => source in parameter)) return [];
     const path = [...list, index];
     const hint = `give it one: { name: ${parameter.name}, value: "…" }`;
-    return [fragment.problemAt(path, `${nameOf(path)} has no value`, hint)];
+    return [fragment.problemAt(path, "has no value", hint)];
   });
 }
 

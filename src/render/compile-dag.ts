@@ -46,11 +46,10 @@ export function compileDag(spec: DagSpec, settings: RenderSettings): DagManifest
 export function inspectDag(spec: DagSpec, settings: RenderSettings): InspectedDag {
   const { manifests, problems } = compile(spec, settings);
   const findings = [...validateDag(spec, settings)];
-  // An object that is made from a broken template file would only repeat what is wrong with the file.
-  if (problems.length === 0) {
-    for (const manifest of Object.values(manifests)) {
-      if (manifest !== undefined) findings.push(...validateManifest(manifest, spec));
-    }
+  // What the schema says of an object made from a broken template file would only repeat what is wrong with the file.
+  const isWhole = problems.length === 0;
+  for (const manifest of Object.values(manifests)) {
+    if (manifest !== undefined) findings.push(...validateManifest(manifest, spec, isWhole));
   }
   return {
     manifests,

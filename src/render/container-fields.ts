@@ -2,9 +2,14 @@ import type { OwnedField } from "./owned-fields.ts";
 
 const ONLY_CONTAINERS = "every airgo task runs in the template's `container`";
 
-// The variables that airgo gives every pod.
-const OWN_VARIABLES =
+/** The variables that airgo gives every pod, beside DAG_ID. */
+export const OWN_VARIABLES =
   /^(?:TASK_ID|CREATION_TIMESTAMP|CREATION_TIMESTAMP_OVERRIDE|SCHEDULED_TIME|AIRGO_(?!LOG_LEVEL$).*)$/;
+
+/** Whether airgo sets a variable in every pod. */
+export function isOwnVariable(name: string): boolean {
+  return OWN_VARIABLES.test(name) || name === "DAG_ID";
+}
 
 /** What a file in templates/containers may not set. */
 export const OWNED_BY_RUN_TEMPLATES: readonly OwnedField[] = [

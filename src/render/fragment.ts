@@ -1,42 +1,27 @@
 // What a template file says: a part of an Argo object, checked by itself so that a mistake has the file's line.
 
-import {
-  boolYaml11Tag,
-  FAILSAFE_SCHEMA,
-  floatYaml11Tag,
-  intYaml11Tag,
-  loadAll,
-  mergeTag,
-  nullYaml11Tag,
-  YAMLException,
-} from "js-yaml";
+import { YAMLException } from "js-yaml";
 import type { Problem } from "../core/errors.ts";
+import { checkFile } from "../validate/check-file.ts";
 import {
   type ArgoKind,
   checkSchema,
   type Mismatch,
   type ValuePath,
 } from "../validate/check-schema.ts";
+import { isMap } from "../validate/plain-data.ts";
 import { fillTemplate, type TemplateFile, templateProblem } from "./fill-template.ts";
-import { locateInYaml } from "./locate-in-yaml.ts";
-import { isMap } from "./merge.ts";
+import { locateInYaml, scalarInYaml } from "./locate-in-yaml.ts";
+import { nameOf } from "./name-of-path.ts";
+import { readYaml } from "./read-yaml.ts";
 
 /** A template file's part of an object. */
 export interface Fragment {
   readonly value: object;
   readonly problems: readonly Problem[];
-  /** A mistake at `path` of the value. */
+  /** A mistake at `path` of the value; the message continues a sentence that begins with the place's name. */
   problemAt(path: ValuePath, message: string, hint: string): Problem;
 }
-
-// Read as the API server reads it: by YAML 1.1, so that `defaultMode: 0755` is octal and `yes` a boolean; but without dates.
-const YAML_SCHEMA = FAILSAFE_SCHEMA.withTags(
-  nullYaml11Tag,
-  boolYaml11Tag,
-  intYaml11Tag,
-  floatYaml11Tag,
-  mergeTag,
-);
 
 const FIELDS = "Argo's fields are at https://argo-workflows.readthedocs.io/en/latest/fields/";
 
@@ -50,22 +35,26 @@ export function parseFragment(
   const loaded = load(template.file, filled.text);
   if ("problem" in loaded) return fragment(template.file, "", { problems: [loaded.problem] });
   const own = fragment(template.file, filled.text, { value: loaded.value });
-  const problems = checkSchema(kind, loaded.value)
-    .filter((mismatch) => !isAirgosPart(mismatch))
-    .map(({ path, message, hint }) =>
-      own.problemAt(path, `${nameOf(path)} ${message}`, hint || FIELDS),
-    );
-  return { ...own, problems };
+  const mismatches = checkSchema(kind, loaded.value).filter((mismatch) => !isAirgosPart(mismatch));
+  const refusals = [
+    ...mismatches.map((mismatch) => ({ ...mismatch, hint: hintFor(mismatch, filled.text ?? "") })),
+    ...checkFile(kind, loaded.value),
+  ];
+  return {
+    ...own,
+    problems: refusals.map(({ path, message, hint }) => own.problemAt(path, message, hint)),
+  };
+}
+
+/** A text that YAML takes for something else is best shown as it was written. */
+function hintFor({ path, hint, wantsText }: Mismatch, text: string): string {
+  if (hint !== "") return hint;
+  const written = wantsText === true ? scalarInYaml(text, path) : undefined;
+  return written === undefined ? FIELDS : `quote it: ${JSON.stringify(written)}`;
 }
 
 /** Says nothing. */
 export const NO_FRAGMENT: Fragment = fragment("", "", {});
-
-/** A path for people: `container.env[0].name`. */
-export function nameOf(path: ValuePath): string {
-  const text = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
-  return text === "" ? "the file" : text.replace(/^\./, "");
-}
 
 function fragment(
   file: string,
@@ -76,13 +65,16 @@ function fragment(
     value,
     problems,
     problemAt: (path, message, hint) =>
-      templateProblem(file, message, { hint, place: locateInYaml(text, path) }),
+      templateProblem(file, `${nameOf(path, value)} ${message}`, {
+        hint,
+        place: locateInYaml(text, path),
+      }),
   };
 }
 
 function load(file: string, text: string): { value: object } | { problem: Problem } {
   try {
-    const [value = {}, ...others] = loadAll(text, { schema: YAML_SCHEMA });
+    const [value = {}, ...others] = readYaml(text);
     const place = { line: 1, column: 1 };
     if (others.length > 0) {
       const hint = "take out the lines ---";

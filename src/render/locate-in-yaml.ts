@@ -10,17 +10,30 @@ export interface TextPlace {
 }
 
 /** The place of the key or list item at the end of `path`, or of as much of the path as there is. */
-export function locateInYaml(text: string, path: readonly (string | number)[]): TextPlace {
+export function locateInYaml(text: string, path: YamlPath): TextPlace {
+  return placeOf(text, follow(text, path).place);
+}
+
+/** The plain value at the end of `path` as it was written; undefined where there is none. */
+export function scalarInYaml(text: string, path: YamlPath): string | undefined {
+  const { event, isWhole } = follow(text, path);
+  if (!isWhole || event?.type !== EVENT_ID.SCALAR) return undefined;
+  return getScalarValue(text, event);
+}
+
+type YamlPath = readonly (string | number)[];
+
+function follow(text: string, path: YamlPath) {
   const events = parseEvents(text, {});
   let place = 0;
   let at = 1; // after the document's own event
   for (const step of path) {
     const found = typeof step === "number" ? item(events, at, step) : field(text, events, at, step);
-    if (found === undefined) break;
+    if (found === undefined) return { place, event: events[at], isWhole: false };
     place = found.place;
     at = found.at;
   }
-  return placeOf(text, place);
+  return { place, event: events[at], isWhole: true };
 }
 
 export function placeOf(text: string, offset: number): TextPlace {

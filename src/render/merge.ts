@@ -1,3 +1,5 @@
+import { areNamed, isMap, type Named } from "../validate/plain-data.ts";
+
 /**
  * `over` laid over `under`: maps deeply, lists of named things by `name`, anything else replaced.
  * Neither is changed.
@@ -20,11 +22,6 @@ function mergeValues(under: unknown, over: unknown): unknown {
   return over;
 }
 
-/** A thing of a list that is told from the others by its name. */
-export interface Named {
-  readonly name: string;
-}
-
 function mergeNamed(under: readonly Named[], over: readonly Named[]): readonly object[] {
   const merged = new Map<string, object>(under.map((entry) => [entry.name, entry]));
   for (const entry of over) {
@@ -42,16 +39,4 @@ function withoutRival(under: object, over: object): object {
   const rival = "value" in over ? "valueFrom" : "valueFrom" in over ? "value" : undefined;
   if (rival === undefined || !(rival in under)) return under;
   return Object.fromEntries(Object.entries(under).filter(([key]) => key !== rival));
-}
-
-export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function areNamed(value: unknown): value is readonly Named[] {
-  return Array.isArray(value) && value.every(isNamed);
-}
-
-function isNamed(value: unknown): value is Named {
-  return isMap(value) && typeof value.name === "string";
 }

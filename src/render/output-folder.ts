@@ -1,70 +1,85 @@
-// The folder of rendered files: written so that a failure leaves the last good set, compared without writing anything.
+// The folder of rendered files: written so that a failure leaves the last good set, compared without writing anything. It
+// may hold other files, other projects' sets and, below it, other folders: airgo looks only where it writes.
 
 import {
+  accessSync,
+  constants,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  type Stats,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
-import { FILE_HEADER } from "./render-project.ts";
+import { AirgoError, type Problem, toProblem } from "../core/errors.ts";
+import { BACKFILL_FOLDER, FILE_HEADER, filesThatMayHold } from "./render-project.ts";
 
 /** Texts by their paths below the folder, with `/`. */
 export type RenderedFiles = ReadonlyMap<string, string>;
 
-export interface FolderOptions {
-  /** Whether the files are all that there should be, and others of airgo's are stale. */
-  readonly isWhole: boolean;
+export interface FolderScope {
+  /** Whose files they are: another project's are left alone. */
+  readonly projectName: string;
+  /** The files that may be stale; undefined: all, because the files that are rendered are all that there should be. */
+  readonly among?: ReadonlySet<string> | undefined;
 }
 
-/** Writes the files and removes the stale ones, whose paths it returns. */
+/** Writes the files and removes the stale ones, whose paths it returns. @throws AirgoError where that cannot be done */
 export function writeRendered(
   folder: string,
   files: RenderedFiles,
-  options: FolderOptions,
+  scope: FolderScope,
 ): readonly string[] {
-  mkdirSync(folder, { recursive: true });
-  // In the folder itself, because moving a file is one step only within a file system.
-  const staging = mkdtempSync(path.join(folder, ".rendering-"));
-  try {
-    makeFolders(staging, files);
-    for (const [file, text] of files) writeFileSync(path.join(staging, file), text);
-    makeFolders(folder, files);
-    for (const file of files.keys()) renameSync(path.join(staging, file), path.join(folder, file));
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
-  const stale = staleFiles(folder, files, options);
-  for (const file of stale) rmSync(path.join(folder, file));
-  return stale;
+  return telling(`${folder} cannot be written`, () => {
+    checkTargets(folder, files, scope);
+    mkdirSync(folder, { recursive: true });
+    // In the folder itself, because moving a file is one step only within a file system.
+    const staging = mkdtempSync(path.join(folder, ".rendering-"));
+    try {
+      makeFolders(staging, files);
+      for (const [file, text] of files) writeFileSync(path.join(staging, file), text);
+      makeFolders(folder, files);
+      for (const file of files.keys())
+        renameSync(path.join(staging, file), path.join(folder, file));
+    } finally {
+      rmSync(staging, { recursive: true, force: true });
+    }
+    const stale = staleFiles(folder, files, scope);
+    // Another render at the same time may have been faster.
+    for (const file of stale) rmSync(path.join(folder, file), { force: true });
+    return stale;
+  });
 }
 
 function makeFolders(root: string, files: RenderedFiles): void {
-  for (const below of new Set([...files.keys()].map((file) => path.dirname(file)))) {
+  for (const below of foldersOf(files)) {
     mkdirSync(path.join(root, below), { recursive: true });
+    // Before anything is moved: what cannot be finished is not begun.
+    accessSync(path.join(root, below), constants.W_OK);
   }
 }
 
-/** What `writeRendered` would change: a unified diff of each file, empty where all is current. */
+function foldersOf(files: RenderedFiles): ReadonlySet<string> {
+  return new Set([...files.keys()].map((file) => path.posix.dirname(file)));
+}
+
+/** What `writeRendered` would change: a unified diff of each file, empty where all is current. @throws AirgoError as it */
 export function checkRendered(
   folder: string,
   files: RenderedFiles,
-  options: FolderOptions,
+  scope: FolderScope,
 ): readonly string[] {
-  const diffs: string[] = [];
-  for (const [file, text] of files) {
+  checkTargets(folder, files, scope);
+  const stale = staleFiles(folder, files, scope).map((file) => [file, undefined] as const);
+  return [...files, ...stale].flatMap(([file, text]) => {
     const old = readText(path.join(folder, file));
-    if (old !== text) diffs.push(diffOf(`${path.basename(folder)}/${file}`, old, text));
-  }
-  for (const file of staleFiles(folder, files, options)) {
-    const old = readText(path.join(folder, file));
-    diffs.push(diffOf(`${path.basename(folder)}/${file}`, old, undefined));
-  }
-  return diffs;
+    return old === text ? [] : [diffOf(`${path.basename(folder)}/${file}`, old, text)];
+  });
 }
 
 const NOWHERE = "/dev/null";
@@ -82,35 +97,124 @@ function diffOf(file: string, old: string | undefined, text: string | undefined)
   return patch ?? `--- ${from}\n+++ ${to}\n@@ too many lines differ to show them @@\n`;
 }
 
-function staleFiles(folder: string, files: RenderedFiles, { isWhole }: FolderOptions): string[] {
-  if (!isWhole) return [];
-  return yamlFiles(folder)
+/** The project's files that no DAG makes any more. */
+export function staleFiles(
+  folder: string,
+  files: RenderedFiles,
+  { projectName, among }: FolderScope,
+): readonly string[] {
+  return [...(among ?? writtenFiles(folder))]
     .filter((file) => !files.has(file))
-    .filter((file) => readText(path.join(folder, file))?.startsWith(FILE_HEADER))
+    .filter((file) => isOf(projectName, readText(path.join(folder, file))))
     .sort();
 }
 
-function yamlFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => file.endsWith(".yaml"))
-      .map((file) => file.replaceAll(path.sep, "/"));
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+/** The project's files in which one of the DAGs stands, whatever the DAG says now. */
+export function filesWith(
+  folder: string,
+  dagIds: Iterable<string>,
+  { projectName }: FolderScope,
+): ReadonlySet<string> {
+  const found = [...dagIds].flatMap((dagId) =>
+    filesThatMayHold(dagId).filter((file) => {
+      const text = readText(path.join(folder, file));
+      return isOf(projectName, text) && text?.includes(`airgo/dag: "${dagId}"\n`) === true;
+    }),
+  );
+  return new Set(found);
 }
 
-/** Git may have checked the file out with another system's line ends. */
+/** Whether there is such a file, and airgo did not render it from a DAG. */
+export function isForeign(folder: string, file: string): boolean {
+  return readText(path.join(folder, file))?.startsWith(FILE_HEADER) === false;
+}
+
+/** Everything that may be airgo's: it looks nowhere else. */
+function writtenFiles(folder: string): readonly string[] {
+  return ["", `${BACKFILL_FOLDER}/`].flatMap((place) =>
+    namesIn(path.join(folder, place))
+      .filter((name) => name.endsWith(".yaml"))
+      .map((name) => place + name),
+  );
+}
+
+/** Airgo's own by its header, and the project's by the label of its objects. */
+function isOf(projectName: string, text: string | undefined): boolean {
+  if (text?.startsWith(FILE_HEADER) !== true) return false;
+  const [, project = projectName] = /^ +airgo\/project: "(.*)"$/m.exec(text) ?? [];
+  return project === projectName;
+}
+
+/** Nothing is begun where a file or a folder is in the way. @throws AirgoError with all of them */
+function checkTargets(folder: string, files: RenderedFiles, { among }: FolderScope): void {
+  throwIfAny(
+    [nearestThere(folder), path.join(folder, BACKFILL_FOLDER)]
+      .filter((place) => statOf(place)?.isDirectory() === false)
+      .map((place) => inTheWay(place, "a file, and manifests are written into it")),
+  );
+  const targets = new Set([...files.keys(), ...(among ?? writtenFiles(folder))]);
+  throwIfAny(
+    [...targets]
+      .map((file) => path.join(folder, file))
+      .filter((target) => statOf(target)?.isDirectory())
+      .map((target) => inTheWay(target, "a folder, and manifests are files")),
+  );
+}
+
+const ELSEWHERE = "or write to another folder: airgo render --out FOLDER";
+
+function inTheWay(place: string, what: string): Problem {
+  return toProblem("drift", `${place} is ${what}`, { hint: `move it away, ${ELSEWHERE}` });
+}
+
+function throwIfAny([first, ...rest]: readonly Problem[]): void {
+  if (first !== undefined) throw AirgoError.of([first, ...rest]);
+}
+
+/** Itself, or the first above it. */
+function nearestThere(place: string): string {
+  const above = path.dirname(place);
+  return statOf(place) !== undefined || above === place ? place : nearestThere(above);
+}
+
+function namesIn(folder: string): readonly string[] {
+  return ifThere(folder, () => readdirSync(folder)) ?? [];
+}
+
+function statOf(place: string): Stats | undefined {
+  return ifThere(place, () => statSync(place));
+}
+
+/** Undefined where there is no such file. Git may have checked it out with another system's line ends. */
 function readText(file: string): string | undefined {
+  return ifThere(file, () => readFileSync(file, "utf8").replaceAll("\r\n", "\n"));
+}
+
+// What is a folder is told of, or passed over, by its name.
+const NOT_THERE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
+
+function ifThere<Result>(place: string, read: () => Result): Result | undefined {
+  return telling(`${place} cannot be read`, () => {
+    try {
+      return read();
+    } catch (error) {
+      if (isOfSystem(error) && NOT_THERE.has(error.code ?? "")) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** What a disk refuses is nobody's bug. @throws AirgoError that says what */
+function telling<Result>(what: string, work: () => Result): Result {
   try {
-    return readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+    return work();
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    if (!isOfSystem(error)) throw error;
+    const hint = `mend that, ${ELSEWHERE}`;
+    throw new AirgoError("drift", `${what}: ${error.message}`, { hint, cause: error });
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
 }

@@ -3,8 +3,8 @@
 
 import type { Problem } from "../core/errors.ts";
 import type { ValuePath } from "../validate/check-schema.ts";
-import { type Fragment, nameOf } from "./fragment.ts";
-import { areNamed, isMap } from "./merge.ts";
+import { areNamed, isMap } from "../validate/plain-data.ts";
+import type { Fragment } from "./fragment.ts";
 
 /** A field, or the entries of a named list whose names match. */
 type Step = string | RegExp;
@@ -29,7 +29,7 @@ export function checkOwned(
     visit(field.path, 0, { value: fragment.value, own, path: [] })
       .filter((place) => !isFine(place, field))
       .map(({ path }) =>
-        fragment.problemAt(path, `${nameOf(path)} is airgo's own`, `take it out: ${field.reason}`),
+        fragment.problemAt(path, "is airgo's own", `take it out: ${field.reason}`),
       ),
   );
 }

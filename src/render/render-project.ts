@@ -14,12 +14,18 @@ export const FILE_HEADER =
   "# Rendered by airgo: change the DAG or the templates, not this file, and render again.\n";
 
 const SCHEDULED_FILE = "scheduled_workflows.yaml";
-const BACKFILL_FOLDER = "backfill_workflows";
+export const BACKFILL_FOLDER = "backfill_workflows";
 
 export interface RenderedProject {
   /** By DAG id, in the ids' order. */
   readonly manifests: ReadonlyMap<DagId, DagManifests>;
   readonly warnings: readonly Finding[];
+}
+
+/** A project's manifests, and all that is wrong with them. */
+export interface InspectedProject extends RenderedProject {
+  /** What must be mended before Argo takes them. */
+  readonly errors: readonly Problem[];
 }
 
 /**
@@ -28,7 +34,19 @@ export interface RenderedProject {
  * @throws AirgoError with everything that Argo would refuse of any of them
  */
 export function renderProject(dags: Iterable<DagSpec>, settings: RenderSettings): RenderedProject {
-  const errors: Problem[] = [...validateSettings(settings)];
+  const inspected = inspectProject(dags, settings);
+  const [first, ...rest] = inspected.errors;
+  if (first !== undefined) throw AirgoError.of([first, ...rest]);
+  return inspected;
+}
+
+/** The manifests of DAGs with everything that Argo would refuse, after the problems that are `known` already. */
+export function inspectProject(
+  dags: Iterable<DagSpec>,
+  settings: RenderSettings,
+  known: readonly Problem[] = [],
+): InspectedProject {
+  const errors: Problem[] = [...known, ...validateSettings(settings)];
   const warnings: Finding[] = [];
   const manifests = new Map<DagId, DagManifests>();
   for (const dag of [...dags].sort((a, b) => (a.dagId < b.dagId ? -1 : 1))) {
@@ -37,19 +55,24 @@ export function renderProject(dags: Iterable<DagSpec>, settings: RenderSettings)
     warnings.push(...inspected.warnings);
     manifests.set(dag.dagId, inspected.manifests);
   }
-  const [first, ...rest] = withoutRepeats(errors);
-  if (first !== undefined) throw AirgoError.of([first, ...rest]);
-  return { manifests, warnings };
+  return { manifests, errors: withoutRepeats(errors), warnings: withoutRepeats(warnings) };
+}
+
+/** Some DAGs of a project. */
+export interface ChosenDags {
+  readonly dagIds: ReadonlySet<DagId>;
+  /** Files in which they stood. */
+  readonly among: ReadonlySet<string>;
 }
 
 /**
  * The files below the output folder: all DAGs with a schedule in one, to apply; every other DAG in its own; and for each
- * DAG with a schedule and a start date a run to create. With `only`, the files in which these DAGs stand: the one of all
- * scheduled DAGs is still whole, so that applying it never takes a DAG away.
+ * DAG with a schedule and a start date a run to create. With `only`, the files in which these DAGs stand, or stood: the one
+ * of all scheduled DAGs is still whole, so that applying it never takes a DAG away.
  */
 export function filesOf(
   { manifests }: RenderedProject,
-  only?: ReadonlySet<DagId>,
+  only?: ChosenDags,
 ): ReadonlyMap<string, string> {
   const documents = new Map<string, object[]>();
   const wanted = new Set<string>();
@@ -58,26 +81,40 @@ export function filesOf(
       const known = documents.get(file);
       if (known === undefined) documents.set(file, [...objects]);
       else known.push(...objects);
-      if (only === undefined || only.has(dagId)) wanted.add(file);
+      if (only === undefined || only.dagIds.has(dagId) || only.among.has(file)) wanted.add(file);
     }
   }
   const chosen = [...documents].filter(([file]) => wanted.has(file));
   return new Map(chosen.map(([file, objects]) => [file, FILE_HEADER + toYaml(objects)]));
 }
 
-/** All that is to apply, as one text; the runs to create are not in it. */
-export function textOf({ manifests }: RenderedProject): string {
-  return toYaml([...manifests.values()].flatMap(toApply));
+/** All that is to apply of the DAGs, as one text; the runs to create are not in it. */
+export function textOf({ manifests }: RenderedProject, only?: ReadonlySet<DagId>): string {
+  const chosen = [...manifests].filter(([dagId]) => only === undefined || only.has(dagId));
+  return toYaml(chosen.flatMap(([, own]) => toApply(own)));
+}
+
+/** All files in which a DAG may stand: its schedule, which decides in which it does, may have changed. */
+export function filesThatMayHold(dagId: string): readonly string[] {
+  return [SCHEDULED_FILE, ownFile(dagId), backfillFile(dagId)];
+}
+
+function ownFile(dagId: string): string {
+  return `${dagId}.yaml`;
+}
+
+function backfillFile(dagId: string): string {
+  return `${BACKFILL_FOLDER}/${dagId}.yaml`;
 }
 
 function filesOfDag(dagId: DagId, manifests: DagManifests): [file: string, objects: object[]][] {
   const { cronWorkflow, backfillWorkflow } = manifests;
-  const file = cronWorkflow === undefined ? `${dagId}.yaml` : SCHEDULED_FILE;
+  const file = cronWorkflow === undefined ? ownFile(dagId) : SCHEDULED_FILE;
   return [
     [file, toApply(manifests)],
     ...(backfillWorkflow === undefined
       ? []
-      : [[`${BACKFILL_FOLDER}/${dagId}.yaml`, [backfillWorkflow]] satisfies [string, object[]]]),
+      : [[backfillFile(dagId), [backfillWorkflow]] satisfies [string, object[]]]),
   ];
 }
 
@@ -86,6 +123,6 @@ function toApply({ workflowTemplate, cronWorkflow }: DagManifests): object[] {
 }
 
 /** A mistake in a template file shows in every DAG. */
-function withoutRepeats(problems: readonly Problem[]): Problem[] {
+function withoutRepeats<Found extends Problem>(problems: readonly Found[]): Found[] {
   return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
 }

@@ -4,7 +4,10 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../core/errors.ts";
 import type { OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
 import type { ArgoContainer, ArgoTemplate, ContainerResources } from "./argo-types.ts";
+import type { PodFiles } from "./check-pod.ts";
 import { checkSupplied } from "./check-supplied.ts";
+import { checkTaskResources } from "./check-task-resources.ts";
+import { checkTaskVariables } from "./check-task-variables.ts";
 import { OWNED_BY_RUN_TEMPLATES } from "./container-fields.ts";
 import type { DagContext } from "./dag-context.ts";
 import { defined } from "./defined.ts";
@@ -15,7 +18,6 @@ import {
   TASK_NAME,
   workflowParameter,
 } from "./expressions.ts";
-import type { Fragment } from "./fragment.ts";
 import { merge } from "./merge.ts";
 import { checkOwned } from "./owned-fields.ts";
 import { compileRetryStrategy } from "./retry-strategy.ts";
@@ -44,12 +46,15 @@ export function templateKey(task: TaskSpec): string {
 export function compileRunTemplate(
   task: TaskSpec,
   context: DagContext,
-  fragment: Fragment,
+  files: PodFiles,
 ): CompiledTemplate {
   const base = baseTemplate(task, context);
+  const fragment = files.container;
   const problems = [
     ...checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES),
     ...checkSupplied(fragment, ["inputs", "parameters"], base),
+    ...checkTaskVariables(fragment, base, task),
+    ...checkTaskResources(files, task),
   ];
   // What the operator says is more specific than its template file.
   const { env, resources } = base.container;
@@ -81,9 +86,13 @@ function baseTemplate(task: TaskSpec, context: DagContext) {
 }
 
 /** The runtime ends the task at its timeout; this is for a task that does not listen. */
+// Kubernetes counts it in 32 bits.
+const LONGEST_DEADLINE = 2 ** 31 - 1;
+
 function deadline({ executionTimeout }: TaskSpec, { settings }: DagContext): number | undefined {
   if (executionTimeout === undefined) return undefined;
-  return Math.ceil(executionTimeout) + settings.terminationGracePeriodSeconds;
+  const seconds = Math.ceil(executionTimeout) + settings.terminationGracePeriodSeconds;
+  return Math.min(seconds, LONGEST_DEADLINE);
 }
 
 /** Values are parameters, seen in Argo's page, and reach the pod as files of any length. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../core/errors.ts";
 import type { TaskId } from "../core/names.ts";
 import type { ArgoTemplate } from "./argo-types.ts";
+import { checkPod } from "./check-pod.ts";
 import type { DagContext } from "./dag-context.ts";
 import { compileRunTemplate, templateKey } from "./run-template.ts";
 import type { TemplateLibrary } from "./template-library.ts";
@@ -14,20 +15,25 @@ export interface SharedTemplates {
 
 /** The templates of a DAG's tasks; tasks that differ only in their ids share one. */
 export function shareTemplates(context: DagContext, library: TemplateLibrary): SharedTemplates {
+  const { spec } = context;
   const nameByKey = new Map<string, string>();
   const templates = new Map<string, ArgoTemplate>();
   const names = new Map<TaskId, string>();
   const problems: Problem[] = [];
-  for (const task of context.spec.tasks) {
+  const workflow = library.workflow(spec);
+  for (const task of spec.tasks) {
     const key = templateKey(task);
     let name = nameByKey.get(key);
+    problems.push(...library.checkName(task, spec));
     if (name === undefined) {
-      const fragment = library.container(task, context.spec);
-      const compiled = compileRunTemplate(task, context, fragment);
+      const container = library.container(task, spec);
+      const files = { container, workflow };
+      const compiled = compileRunTemplate(task, context, files);
       name = compiled.template.name;
       nameByKey.set(key, name);
       templates.set(name, compiled.template);
-      problems.push(...fragment.problems, ...compiled.problems);
+      problems.push(...container.problems, ...compiled.problems);
+      problems.push(...checkPod(files, task.outputs.length > 0));
     }
     names.set(task.taskId, name);
   }

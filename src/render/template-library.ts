@@ -1,4 +1,5 @@
 import { didYouMean } from "../core/did-you-mean.ts";
+import type { Problem } from "../core/errors.ts";
 import type { DagSpec, TaskSpec } from "../core/spec.ts";
 import type { ArgoKind } from "../validate/check-schema.ts";
 import { BUILT_IN_TEMPLATES } from "./built-in-templates.ts";
@@ -21,11 +22,14 @@ export class TemplateLibrary {
     this.#files = { ...BUILT_IN_TEMPLATES, ...settings.templates };
   }
 
-  /** The container template that a task names. */
+  /** The container template that a task names; one that there is not says nothing. */
   container(task: TaskSpec, dag: DagSpec): Fragment {
-    const file = `${CONTAINERS}${task.template}.yaml`;
-    if (Object.hasOwn(this.#files, file)) return this.#read(file, "Template", dag);
-    return { ...NO_FRAGMENT, problems: [this.#unknown(task, dag)] };
+    return this.#has(task) ? this.#read(fileOf(task), "Template", dag) : NO_FRAGMENT;
+  }
+
+  /** What is wrong with the name of a task's container template. */
+  checkName(task: TaskSpec, dag: DagSpec): readonly Problem[] {
+    return this.#has(task) ? [] : [this.#unknown(task, dag)];
   }
 
   /** What all WorkflowTemplates have beside what their DAGs say. */
@@ -36,6 +40,10 @@ export class TemplateLibrary {
   /** What all CronWorkflows have beside what their DAGs say. */
   cronWorkflow(dag: DagSpec): Fragment {
     return this.#read(CRON_WORKFLOW, "CronWorkflow", dag);
+  }
+
+  #has(task: TaskSpec): boolean {
+    return Object.hasOwn(this.#files, fileOf(task));
   }
 
   #read(file: string, kind: ArgoKind, { dagId }: DagSpec): Fragment {
@@ -55,17 +63,22 @@ export class TemplateLibrary {
     return `${this.#settings.templatesDir}/${file}`;
   }
 
-  #unknown({ taskId, template, location }: TaskSpec, { dagId }: DagSpec) {
+  #unknown(task: TaskSpec, { dagId }: DagSpec): Problem {
+    const { taskId, template, location } = task;
     const names = Object.keys(this.#files)
       .filter((file) => file.startsWith(CONTAINERS) && file.endsWith(".yaml"))
       .map((file) => file.slice(CONTAINERS.length, -".yaml".length));
     return {
-      code: "unknown-template" as const,
-      message: `DAG "${dagId}": task "${taskId}": there is no template ${this.#place(`${CONTAINERS}${template}.yaml`)}`,
+      code: "unknown-template",
+      message: `DAG "${dagId}": task "${taskId}": there is no template ${this.#place(fileOf(task))}`,
       hint: didYouMean(template, names) || `write the file, or take one of: ${names.join(", ")}`,
       dagId,
       taskId,
       ...defined({ location }),
     };
   }
+}
+
+function fileOf({ template }: TaskSpec): string {
+  return `${CONTAINERS}${template}.yaml`;
 }

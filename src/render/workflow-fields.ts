@@ -1,4 +1,5 @@
 import type { OwnedField } from "./owned-fields.ts";
+import { OWNED_BY_TEMPLATE_DEFAULTS } from "./template-defaults-fields.ts";
 
 const NAMED = "objects are named by the project and the DAG, so that airgo finds them";
 const LABELLED = "airgo finds its objects and runs by it";
@@ -15,9 +16,6 @@ const METADATA: readonly OwnedField[] = [
   ]),
 ];
 
-const BY_OPERATOR =
-  "use the operators' options: set for all templates, it would be the whole DAG's too";
-
 /** What templates/configuration/workflow.yaml may not set. */
 export const OWNED_BY_WORKFLOW_TEMPLATES: readonly OwnedField[] = [
   ...METADATA,
@@ -32,10 +30,11 @@ export const OWNED_BY_WORKFLOW_TEMPLATES: readonly OwnedField[] = [
     path: ["spec", "arguments", "parameters", /^(?:creationTimestampOverride|params)$/],
     reason: "give it to a run: airgo submit --date, --params",
   },
-  { path: ["spec", "retryStrategy"], reason: BY_OPERATOR },
-  { path: ["spec", "templateDefaults", "retryStrategy"], reason: BY_OPERATOR },
-  { path: ["spec", "templateDefaults", "activeDeadlineSeconds"], reason: BY_OPERATOR },
-  { path: ["spec", "templateDefaults", "timeout"], reason: BY_OPERATOR },
+  {
+    path: ["spec", "retryStrategy"],
+    reason: "use the operators' options: set for all templates, it would be the whole DAG's too",
+  },
+  ...OWNED_BY_TEMPLATE_DEFAULTS,
   { path: ["spec", "serviceAccountName"], reason: "the configuration names one", ifSet: true },
   {
     path: ["spec", "podSpecPatch"],

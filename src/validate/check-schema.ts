@@ -37,6 +37,8 @@ export interface Mismatch {
   readonly message: string;
   /** What to write instead; may be empty. */
   readonly hint: string;
+  /** A number or a boolean stands where a text should. */
+  readonly wantsText?: true;
 }
 
 /** All that Argo's schema refuses in `value`; fields that it does not know are refused too. */
@@ -56,7 +58,7 @@ interface Visit {
 function check(schema: Schema, value: unknown, visit: Visit): void {
   const target = resolve(schema);
   if (target.type !== undefined && !hasType(target.type, value)) {
-    add(visit, "type", `must be ${article(target.type)}, not ${nameOf(value)}`);
+    addType(visit, target.type, value);
     return;
   }
   if (target.enum !== undefined && !target.enum.includes(value)) {
@@ -79,7 +81,9 @@ function resolve(schema: Schema): Schema {
   return target;
 }
 
-const NO_PROPERTIES: Readonly<Record<string, Schema>> = {};
+type Fields = Readonly<Record<string, Schema>>;
+
+const NO_PROPERTIES: Fields = {};
 
 function checkFields(schema: Schema, value: object, visit: Visit): void {
   for (const key of schema.required ?? []) {
@@ -133,7 +137,7 @@ function checkText(schema: Schema, value: string, visit: Visit): void {
   if (value.length > maxLength)
     add(visit, "maxLength", `must have at most ${maxLength} characters`);
   if (schema.pattern !== undefined && !patternOf(schema.pattern).test(value)) {
-    add(visit, "pattern", `must match ${schema.pattern}`);
+    addPattern(visit, schema.pattern);
   }
 }
 
@@ -147,10 +151,37 @@ function add({ path, found }: Visit, keyword: keyof Schema, message: string): vo
   found.push({ path: [...path], keyword, message, hint: "" });
 }
 
-function addUnknown({ path, found }: Visit, key: string, known: object): void {
+function addType({ path, found }: Visit, type: string | readonly string[], value: unknown): void {
+  const message = `must be ${article(type)}, not ${nameOf(value)}`;
+  const wantsText = type === "string" && ["number", "boolean"].includes(typeof value);
+  const mismatch = { path: [...path], keyword: "type", message, hint: "" } as const;
+  found.push(wantsText ? { ...mismatch, wantsText } : mismatch);
+}
+
+// The pattern of the CRDs for quantities says less than an example.
+const QUANTITY = "^(\\+|-)?((";
+
+function addPattern({ path, found }: Visit, pattern: string): void {
+  const isQuantity = pattern.startsWith(QUANTITY);
+  const message = isQuantity ? "is no quantity of Kubernetes" : `must match ${pattern}`;
+  const hint = isQuantity ? 'write such as "500m", "2", "50Mi" or "2Gi"' : "";
+  found.push({ path: [...path], keyword: "pattern", message, hint });
+}
+
+function addUnknown({ path, found }: Visit, key: string, known: Fields): void {
   const message = "is no field that Argo knows";
-  const hint = didYouMean(key, Object.keys(known));
+  const hint = placeInside(key, known) || didYouMean(key, Object.keys(known));
   found.push({ path: [...path], keyword: "additionalProperties", message, hint });
+}
+
+/** Where a field belongs that stands one level too far out: a template's `resources` is its container's. */
+function placeInside(key: string, known: Fields): string {
+  for (const inner of ["container", "spec"]) {
+    const schema = known[inner];
+    const fields = schema === undefined ? undefined : resolve(schema).properties;
+    if (fields !== undefined && Object.hasOwn(fields, key)) return `write it as ${inner}.${key}`;
+  }
+  return "";
 }
 
 const patterns = new Map<string, RegExp>();

@@ -1,6 +1,7 @@
 // What Argo would refuse of a DAG, at admission or only when it runs. The core has checked the DAG for what it is.
 
 import type { DagSpec } from "../core/spec.ts";
+import { argosReason } from "./argo-metadata.ts";
 import { type Complaint, type Finding, type RuleHeader, toFinding } from "./finding.ts";
 
 export interface Project {
@@ -44,6 +45,7 @@ const DAG_RULES: readonly DagRule[] = [
   { code: "not-an-ancestor", source: "workflow/controller/dag.go:794", check: ancestors },
   { code: "invalid-name", source: "workflow/validate/validate.go:1691", check: parameterNames },
   { code: "invalid-label", source: "airgo: runs and logs are found by them", check: ownLabels },
+  { code: "invalid-label", source: "workflow/common/common.go:40", check: argoLabels },
   { code: "argo-expression", source: "util/template/simple_template.go:72", check: dagTexts },
   { code: "argo-expression", source: "util/template/simple_template.go:72", check: taskTexts },
   { code: "value-too-large", source: "Linux: MAX_ARG_STRLEN", check: variableSizes },
@@ -116,6 +118,14 @@ function* ownLabels({ labels, annotations }: DagSpec): Iterable<Complaint> {
     if (!OWN_LABEL.test(key)) continue;
     const hint = "take it out, or choose another name";
     yield { message: `"${key}" is airgo's own label`, hint };
+  }
+}
+
+function* argoLabels({ labels, annotations }: DagSpec): Iterable<Complaint> {
+  for (const key of [...Object.keys(labels), ...Object.keys(annotations)]) {
+    const reason = argosReason(key);
+    if (reason === undefined) continue;
+    yield { message: `"${key}" is Argo's own: ${reason}`, hint: "take it out" };
   }
 }
 

@@ -24,6 +24,7 @@ export function validateSettings(settings: NamedSettings): readonly Problem[] {
   return [
     ...wrongUnless(PROJECT.test(projectName), "projectName", projectName, LETTERS),
     ...wrongUnless(/^\S+$/.test(image), "image", image, 'write the image with its tag: "me/my:1"'),
+    ...bracesIn(image),
     ...wrongUnless(DNS_LABEL.test(namespace), "namespace", namespace, LETTERS),
     ...wrongUnless(
       DNS_SUBDOMAIN.test(serviceAccountName),
@@ -38,6 +39,14 @@ export function validateSettings(settings: NamedSettings): readonly Problem[] {
       "write a whole number of seconds",
     ),
   ];
+}
+
+/** util/template/simple_template.go: every text of a template is substituted. */
+function bracesIn(image: string): Problem[] {
+  if (!image.includes("{{")) return [];
+  const message = `the setting image is ${JSON.stringify(image)}, whose braces Argo would substitute`;
+  const hint = "write the image as it is, or name it in a file of templates/containers";
+  return [{ code: "invalid-config", message, hint }];
 }
 
 function wrongUnless(fine: boolean, name: string, value: unknown, hint: string): Problem[] {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { validateCommand } from "../../src/cli/commands/validate.ts";
 import { defineCommand, redirect } from "../../src/cli/define-command.ts";
 import { runCli } from "../../src/cli/run-cli.ts";
 import type { World } from "../../src/cli/world.ts";
@@ -95,4 +96,37 @@ test("a redirected command is parsed as it was, and done otherwise", async () =>
   const command = redirect(failing(new Error("not done")), async () => 7);
   assert.equal(await runCli(worldOf(["fail"]), [command]), 7);
   assert.equal(await runCli(worldOf(["fail", "--nothing"]), [command]), 2);
+});
+
+test("what keeps a bundle from being built is JSON too where validate is asked for that", async () => {
+  const location = { file: "dags/a.ts", line: 2, column: 1 };
+  const error = AirgoError.of([
+    { code: "build-failed", message: "Unexpected end of file", hint: "mend the file", location },
+    { code: "top-level-await", message: "b", hint: "move it" },
+  ]);
+  const redirected = redirect(validateCommand, () => Promise.reject(error));
+  for (const command of [validateCommand, redirected]) {
+    const world = { ...worldOf(["validate", "--json"]), openBundle: () => Promise.reject(error) };
+    assert.equal(await runCli(world, [command]), 1);
+    const lines = world.stdout.text.trimEnd().split("\n");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      [
+        {
+          severity: "error",
+          ...{ code: "build-failed", message: "Unexpected end of file", hint: "mend the file" },
+          ...{ location, dagId: null, taskId: null, source: "airgo" },
+        },
+        {
+          severity: "error",
+          ...{ code: "top-level-await", message: "b", hint: "move it" },
+          ...{ location: null, dagId: null, taskId: null, source: "airgo" },
+        },
+      ],
+    );
+    assert.equal(world.stderr.text, "\n2 errors\n");
+    const plain = worldOf(["validate"]);
+    assert.equal(await runCli(plain, [redirected]), 1);
+    assert.match(plain.stderr.text, /^error\[build-failed\]: Unexpected end of file\n {2}at dags/);
+  }
 });

@@ -57,6 +57,30 @@ for (const word of RESERVED) {
   });
 }
 
+test("an id that is nearly a reserved word is told one that is none, and a DAG's may be the word", () => {
+  for (const [id, near] of [
+    ["in-", "in-task"],
+    ["Or", "or-task"],
+    ["-not", "not-task"],
+    ["True", "true-task"],
+  ] as const) {
+    const hint = new RegExp(`^write "${near}": `);
+    assertRefused(() => dagOf("etl", id), {
+      code: "invalid-name",
+      message: /task id/,
+      hint,
+      at: "new FunctionOperator(",
+    });
+  }
+  const hint = /^write "in": /;
+  assertRefused(() => dagOf("in-", "t"), {
+    code: "invalid-name",
+    message: /DAG id/,
+    hint,
+    at: "new DAG(dagId)",
+  });
+});
+
 test("what a hint suggests is always taken", () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 80, unit: "grapheme" }), (id) => {

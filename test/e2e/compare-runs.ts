@@ -2,14 +2,8 @@
 
 import { setTimeout as delay } from "node:timers/promises";
 import { LABELS, UNFINISHED } from "../../src/cluster/run-labels.ts";
-import { type Board, Skip, type Subject } from "./board.ts";
-import {
-  type Comparison,
-  compare,
-  comparisonsOf,
-  EXECUTION_DATE,
-  leftOutOf,
-} from "./comparisons.ts";
+import type { Board, Subject } from "./board.ts";
+import { type Comparison, compare, comparisonsOf, EXECUTION_DATE } from "./comparisons.ts";
 import { deploy } from "./rendered-dags.ts";
 import { startRun } from "./runs.ts";
 import type { Stage } from "./stage.ts";
@@ -31,7 +25,6 @@ interface Comparing {
 const LONGEST_RUN_MS = 240_000;
 
 export async function compareRuns(stage: Stage, board: Board): Promise<void> {
-  await Promise.all(leftOutOf(stage).map((comparison) => leaveOut(comparison, board)));
   const waiting = comparisonsOf(stage).filter((comparison) => board.wants(comparison));
   if (waiting.length === 0) return;
   const dagIds = waiting.map(({ dag }) => dag.dagId);
@@ -43,12 +36,6 @@ export async function compareRuns(stage: Stage, board: Board): Promise<void> {
     await delay(1500);
   }
   await giveUp(comparing);
-}
-
-function leaveOut(comparison: Comparison, board: Board): Promise<void> {
-  return board.check(toSubject(comparison), async () => {
-    throw new Skip("its pods need an image of their own");
-  });
 }
 
 async function startSome({ stage, waiting, active }: Comparing): Promise<void> {

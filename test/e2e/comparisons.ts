@@ -1,6 +1,8 @@
 // The DAGs that run in the cluster and here: recorded cases, examples, and those about values.
 
+import { createRequire } from "node:module";
 import { runLocally } from "../../runtime/local/local-run.ts";
+import type { PackedFile } from "../../runtime/main.ts";
 import { viewClusterRun } from "../../src/cluster/view-cluster-run.ts";
 import { collectDags } from "../../src/core/collect-dags.ts";
 import type { AnyDag } from "../../src/core/dag-builder.ts";
@@ -27,7 +29,11 @@ export const EXECUTION_DATE = new Date("2024-03-09T05:30:00Z");
 const SAMPLE = 10;
 
 export function comparisonsOf(stage: Stage): readonly Comparison[] {
-  const examples = stage.dags.examples.flatMap(({ dags }) => dags);
+  // As they are in the bundle, beside which the package of one of them lies.
+  const { bundle } = createRequire(stage.project.bundle)(stage.project.bundle) as PackedFile; // it was built just now
+  const examples = stage.dags.examples.flatMap(({ dags }) =>
+    dags.map(({ dagId }) => bundle.loadDag(dagId)),
+  );
   const cases = chosenCases(stage.options);
   return [
     ...examples.map((dag) => comparison("examples", dag)),
@@ -49,11 +55,6 @@ function chosenCases({ quick, bothStyles }: Stage["options"]): readonly AdaptedC
   return all.flatMap(
     (recorded, at) => styles[at % 2]?.get(recorded) ?? styles[0]?.get(recorded) ?? [],
   );
-}
-
-/** Those that this cluster cannot run. */
-export function leftOutOf({ dags }: Stage): readonly Comparison[] {
-  return dags.leftOut.flatMap((file) => file.dags.map((dag) => comparison("examples", dag)));
 }
 
 function comparison(group: string, dag: AnyDag): Comparison {

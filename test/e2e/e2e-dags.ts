@@ -19,19 +19,11 @@ export interface E2eDags {
   /** Made for the tests. */
   readonly own: readonly DagFile[];
   readonly examples: readonly DagFile[];
-  /** Examples that need more than the bundle in its image. */
-  readonly leftOut: readonly DagFile[];
 }
 
 export async function findE2eDags(): Promise<E2eDags> {
-  const [own, all] = await Promise.all([importFrom(HERE), importFrom(REPOSITORY)]);
-  const needsMore = ({ dags }: DagFile) =>
-    dags.some((dag) => dag.spec().tasks.some(({ template }) => template !== "default"));
-  return {
-    own,
-    examples: all.filter((file) => !needsMore(file)),
-    leftOut: all.filter(needsMore),
-  };
+  const [own, examples] = await Promise.all([importFrom(HERE), importFrom(REPOSITORY)]);
+  return { own, examples };
 }
 
 async function importFrom(root: string): Promise<readonly DagFile[]> {

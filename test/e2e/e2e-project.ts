@@ -32,7 +32,10 @@ export async function makeProject(settings: ProjectSettings): Promise<E2eProject
   for (const { file } of [...dags.own, ...dags.examples]) {
     write(root, `dags/${path.basename(file)}`, `export * from ${JSON.stringify(file)};\n`);
   }
-  write(root, "templates/containers/default.yaml", containerTemplate(target.command(bundle)));
+  for (const name of ["default", "pictures"]) {
+    write(root, `templates/containers/${name}.yaml`, containerTemplate(target.command(bundle)));
+  }
+  for (const [file, text] of Object.entries(SHARP)) write(root, `node_modules/sharp/${file}`, text);
   write(root, "Dockerfile", DOCKERFILE);
   const { broken } = await buildBundle(await readProject(root), findAirgoPackage());
   const problems = broken.flatMap((file) => file.problems.map(({ message }) => message));
@@ -48,6 +51,7 @@ function packageJson({ name, target, options }: ProjectSettings): object {
     serviceAccountName: options.serviceAccount,
     terminationGracePeriodSeconds: 10,
     structureMismatch: "fail",
+    external: ["sharp"],
   };
   return { name: "airgo-e2e", version: "1.0.0", type: "module", airgo };
 }
@@ -75,9 +79,17 @@ volumes:
 `;
 }
 
+/** In place of the package that one of the examples has in an image of its own: there are no pictures to measure here. */
+const SHARP: Readonly<Record<string, string>> = {
+  "package.json": '{ "name": "sharp", "version": "0.0.0" }\n',
+  "index.js":
+    "module.exports = (file) => ({ metadata: async () => ({ width: file.length, height: 2 }) });\n",
+};
+
 const DOCKERFILE = `FROM node:22-slim
 WORKDIR /app
 COPY dist/airgo.js /app/airgo.js
+COPY node_modules /app/node_modules
 USER 1000:1000
 ENTRYPOINT ["node", "/app/airgo.js"]
 `;

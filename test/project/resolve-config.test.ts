@@ -61,6 +61,57 @@ test("a tag replaces the tag or the digest of the image, and no port", () => {
   }
 });
 
+test("an image with a tag of its own wins over the tag of a lower layer, never over --tag", () => {
+  const digest = `a@sha256:${"0".repeat(64)}`;
+  const cases = [
+    { flags: { image: "a:3" }, env: { AIRGO_TAG: "2" }, image: "a:3" },
+    { flags: { image: digest }, env: { AIRGO_TAG: "2" }, image: digest },
+    { flags: { image: "a:3", tag: "4" }, env: { AIRGO_TAG: "2" }, image: "a:4" },
+    { flags: { image: "host:5000/a" }, env: { AIRGO_TAG: "2" }, image: "host:5000/a:2" },
+    { flags: { image: "a:3" }, airgo: { tag: "1" }, image: "a:3" },
+    { env: { AIRGO_IMAGE: "a:3" }, airgo: { tag: "1" }, image: "a:3" },
+    { env: { AIRGO_IMAGE: "a:3", AIRGO_TAG: "2" }, image: "a:2" },
+    { airgo: { image: "a:3", tag: "1" }, image: "a:1" },
+    { flags: { tag: "4" }, env: { AIRGO_IMAGE: "a:3" }, image: "a:4" },
+  ];
+  for (const { airgo = {}, image, ...layers } of cases) {
+    const { config } = resolveConfig({ packageJson: packageJson(airgo), ...layers });
+    assert.equal(config.image, image, JSON.stringify(layers));
+    // The same where a bundle holds what package.json said.
+    const embedded = resolveConfig({ packageJson: packageJson(airgo) });
+    assert.equal(resolveConfig({ embedded, ...layers }).config.image, image);
+  }
+});
+
+test("a time zone is taken as a DAG's is: in the spelling that Go knows", () => {
+  const cases = [
+    ["europe/berlin", 'write "Europe/Berlin"'],
+    ["utc", 'write "UTC"'],
+    ["PST", 'write "America/Los_Angeles"'],
+    ["+01:00", /^write "Etc\/GMT-1"/],
+    ["Mars/Olympus", /such as "UTC"/],
+  ] as const;
+  for (const [timezone, hint] of cases) {
+    const [problem] = problemsOf({
+      packageJson: packageJson({}),
+      env: { AIRGO_TIMEZONE: timezone },
+    });
+    assert.equal(
+      problem?.message,
+      `AIRGO_TIMEZONE is ${JSON.stringify(timezone)}, which is not a time zone of the IANA database`,
+    );
+    assert.match(problem?.hint ?? "", typeof hint === "string" ? new RegExp(`^${hint}$`) : hint);
+  }
+  const [problem] = problemsOf({ packageJson: packageJson({ timezone: "europe/berlin" }) });
+  assert.equal(problem?.location?.line, 4);
+  for (const timezone of ["Europe/Berlin", "UTC", "Asia/Calcutta", "US/Pacific"]) {
+    assert.equal(
+      resolveConfig({ packageJson: packageJson({ timezone }) }).config.timezone,
+      timezone,
+    );
+  }
+});
+
 test("what a bundle was built with is the lowest layer when it runs", () => {
   const embedded = resolveConfig({ packageJson: packageJson({ namespace: "team", image: "a:1" }) });
   const { config, origins } = resolveConfig({ embedded, flags: { tag: "2", namespace: "other" } });

@@ -60,6 +60,11 @@ test("any number of DAGs a file, in any folder, under any name, by their ids", a
   assert.equal(phase, "Succeeded");
 });
 
+test("a DAG that a second file exports again is one DAG", async (t) => {
+  const folder = newProject(t, { "one.ts": dag("one"), "all.ts": 'export * from "./one.ts";\n' });
+  assert.deepEqual(Object.keys(await traverseDagsFolder(folder)), ["one"]);
+});
+
 test("everything that is wrong is told at once, each with its place", async (t) => {
   const folder = newProject(t, {
     "a.ts": dag("twice"),

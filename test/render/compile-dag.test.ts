@@ -216,6 +216,11 @@ test("every task waits for exactly its upstreams", () => {
   }
 });
 
+test("the longest executionTimeout and its grace period are no more than Kubernetes counts", () => {
+  const longest = 2 ** 31 - 1;
+  assert.equal(podOf({ executionTimeout: longest }).activeDeadlineSeconds, longest);
+});
+
 test("what the DAG says of its runs is in the right object", () => {
   const dag = oneTask("etl", { parallelism: 3, dagrunTimeout: "2h", description: "It is: yes" });
   const { metadata, spec } = compileDag(dag, {

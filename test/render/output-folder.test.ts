@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -11,7 +13,8 @@ import {
 import os from "node:os";
 import path from "node:path";
 import test, { afterEach } from "node:test";
-import { checkRendered, writeRendered } from "../../src/render/output-folder.ts";
+import { isAirgoError } from "../../src/core/errors.ts";
+import { checkRendered, filesWith, writeRendered } from "../../src/render/output-folder.ts";
 import { FILE_HEADER } from "../../src/render/render-project.ts";
 
 const folders: string[] = [];
@@ -36,7 +39,7 @@ function contentOf(folder: string): Record<string, string> {
   );
 }
 
-const whole = { isWhole: true };
+const whole = { projectName: "demo" };
 const FILES = new Map([
   ["a.yaml", `${FILE_HEADER}a: "1"\n`],
   ["backfill_workflows/a.yaml", `${FILE_HEADER}a: "2"\n`],
@@ -61,7 +64,8 @@ test("writing some of the files removes none of the others", () => {
   const folder = newFolder();
   writeRendered(folder, FILES, whole);
   const removed = writeRendered(folder, new Map([["b.yaml", `${FILE_HEADER}b: "1"\n`]]), {
-    isWhole: false,
+    ...whole,
+    among: new Set<string>(),
   });
   assert.deepEqual(removed, []);
   assert.deepEqual(Object.keys(contentOf(folder)), [
@@ -80,6 +84,140 @@ test("a failure while writing leaves the last good set", () => {
   ]);
   assert.throws(() => writeRendered(folder, broken, whole));
   assert.deepEqual(contentOf(folder), Object.fromEntries(FILES));
+});
+
+/** What a person is told instead of a stack. */
+function refused(work: () => unknown): readonly string[] {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(isAirgoError(error), String(error));
+    for (const { code, hint } of error.problems) {
+      assert.equal(code, "drift");
+      assert.match(hint, /--out/);
+    }
+    return error.problems.map(({ message }) => message);
+  }
+  return assert.fail("it throws");
+}
+
+test("a folder where a file is to be written, or named like one, is a mistake, and nothing is written", () => {
+  const folder = newFolder();
+  writeRendered(folder, FILES, whole);
+  const before = contentOf(folder);
+  mkdirSync(path.join(folder, "zz.yaml"));
+  mkdirSync(path.join(folder, "backfill_workflows", "old.yaml"));
+  const files = new Map([
+    ["a.yaml", "new"],
+    ["zz.yaml", "new"],
+  ]);
+  const told = [
+    `${path.join(folder, "zz.yaml")} is a folder, and manifests are files`,
+    `${path.join(folder, "backfill_workflows", "old.yaml")} is a folder, and manifests are files`,
+  ];
+  assert.deepEqual(
+    refused(() => writeRendered(folder, files, whole)),
+    told,
+  );
+  assert.deepEqual(
+    refused(() => checkRendered(folder, files, whole)),
+    told,
+  );
+  const some = { ...whole, among: new Set<string>() };
+  assert.deepEqual(
+    refused(() => writeRendered(folder, files, some)),
+    told.slice(0, 1),
+  );
+  rmSync(path.join(folder, "zz.yaml"), { recursive: true });
+  rmSync(path.join(folder, "backfill_workflows", "old.yaml"), { recursive: true });
+  assert.deepEqual(contentOf(folder), before);
+});
+
+test("a file where a folder should be is a mistake", () => {
+  const folder = newFolder();
+  writeFileSync(folder, "");
+  for (const place of [folder, path.join(folder, "below")]) {
+    const told = [`${folder} is a file, and manifests are written into it`];
+    assert.deepEqual(
+      refused(() => writeRendered(place, FILES, whole)),
+      told,
+    );
+    assert.deepEqual(
+      refused(() => checkRendered(place, FILES, whole)),
+      told,
+    );
+  }
+  rmSync(folder);
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, "backfill_workflows"), "");
+  assert.deepEqual(
+    refused(() => writeRendered(folder, FILES, whole)),
+    [`${path.join(folder, "backfill_workflows")} is a file, and manifests are written into it`],
+  );
+  assert.deepEqual(contentOf(folder), {});
+});
+
+test("only the places where airgo writes are looked at: a set below the folder is another one", () => {
+  const folder = newFolder();
+  const below = path.join(folder, "staging");
+  writeRendered(below, FILES, whole);
+  writeRendered(path.join(folder, ".rendering-other"), FILES, whole);
+  writeRendered(path.join(folder, "backfill_workflows", "deep"), FILES, whole);
+  assert.deepEqual(writeRendered(folder, new Map(), whole), []);
+  assert.deepEqual(checkRendered(folder, new Map(), whole), []);
+  assert.deepEqual(contentOf(below), Object.fromEntries(FILES));
+});
+
+function manifestOf(projectName: string, dagId: string): string {
+  const labels = `  labels:\n    airgo/project: "${projectName}"\n    airgo/dag: "${dagId}"\n`;
+  return `${FILE_HEADER}kind: "WorkflowTemplate"\nmetadata:\n${labels}`;
+}
+
+test("files of another project in the same folder are left alone", () => {
+  const folder = newFolder();
+  const theirs = new Map([["theirs.yaml", manifestOf("other", "theirs")]]);
+  writeRendered(folder, theirs, { projectName: "other" });
+  writeRendered(folder, new Map([["ours.yaml", manifestOf("demo", "ours")]]), whole);
+  assert.deepEqual(writeRendered(folder, new Map(), whole), ["ours.yaml"]);
+  assert.deepEqual(contentOf(folder), Object.fromEntries(theirs));
+});
+
+test("a DAG's own stale files are those in which it stands, of its project", () => {
+  const folder = newFolder();
+  const files = new Map([
+    ["w.yaml", manifestOf("demo", "w")],
+    ["x.yaml", manifestOf("demo", "x")],
+    ["backfill_workflows/w.yaml", manifestOf("demo", "w")],
+    ["scheduled_workflows.yaml", manifestOf("demo", "x")],
+    ["y.yaml", manifestOf("other", "y")],
+  ]);
+  const some = { ...whole, among: new Set<string>() };
+  writeRendered(folder, files, some);
+  const found = (...dagIds: string[]) => [...filesWith(folder, dagIds, whole)].sort();
+  assert.deepEqual(found("w"), ["backfill_workflows/w.yaml", "w.yaml"]);
+  assert.deepEqual(found("x"), ["scheduled_workflows.yaml", "x.yaml"]);
+  assert.deepEqual(found("y"), []);
+  const removed = writeRendered(folder, new Map(), { ...whole, among: new Set(found("w")) });
+  assert.deepEqual(removed, ["backfill_workflows/w.yaml", "w.yaml"]);
+});
+
+test("two renders into one folder do not trip over one another", async () => {
+  const folder = newFolder();
+  const script = path.join(import.meta.dirname, "render-often.ts");
+  const ends = Array.from({ length: 2 }, async () => {
+    const child = spawn(process.execPath, ["--import", "tsx", script, folder]);
+    let told = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      told += text;
+    });
+    const [code] = await once(child, "close");
+    assert.equal(code, 0, told);
+  });
+  await Promise.all(ends);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith(".rendering-")),
+    [],
+  );
 });
 
 test("what is current gives no diff, whichever line ends git has checked it out with", () => {

@@ -60,11 +60,18 @@ test("the files do not depend on the order of the DAGs", () => {
 
 test("chosen DAGs give the files in which they stand, the one of all schedules still whole", () => {
   const project = renderProject(DAGS, SETTINGS);
-  const chosen = (dagId: string) => [...filesOf(project, new Set([parseDagId(dagId)])).keys()];
+  const of = (dagId: string, ...among: readonly string[]) =>
+    filesOf(project, { dagIds: new Set([parseDagId(dagId)]), among: new Set(among) });
+  const chosen = (dagId: string) => [...of(dagId).keys()];
   assert.deepEqual(chosen("by-hand"), ["by-hand.yaml"]);
   assert.deepEqual(chosen("ant"), ["scheduled_workflows.yaml"]);
-  const text = filesOf(project, new Set([parseDagId("ant")])).get("scheduled_workflows.yaml") ?? "";
+  const text = of("ant").get("scheduled_workflows.yaml") ?? "";
   assert.equal(objectsIn(text).length, 4);
+  // It had a schedule before.
+  assert.deepEqual(
+    [...of("by-hand", "scheduled_workflows.yaml", "backfill_workflows/by-hand.yaml").keys()],
+    ["scheduled_workflows.yaml", "by-hand.yaml"],
+  );
 });
 
 test("the text for kubectl has all that is to apply, and no run to create", () => {
@@ -159,9 +166,59 @@ test("the RBAC file lets the pods' service account report results, and makes one
     kind: "ServiceAccount",
     metadata: { name: "runner", namespace: "argo" },
   };
-  assert.deepEqual(loadAll(rbacText(SETTINGS)), documents("default"));
-  assert.deepEqual(loadAll(rbacText({ ...SETTINGS, serviceAccountName: "runner" })), [
+  const textFor = (settings: typeof SETTINGS, dags = DAGS) =>
+    rbacText(settings, renderProject(dags, settings));
+  assert.deepEqual(loadAll(textFor(SETTINGS)), documents("default"));
+  assert.deepEqual(loadAll(textFor(SETTINGS, [])), documents("default"));
+  assert.deepEqual(loadAll(textFor({ ...SETTINGS, serviceAccountName: "runner" })), [
     account,
     ...documents("runner"),
   ]);
+});
+
+/** The accounts that the RBAC file binds, and those that it makes. */
+function accountsOf(templates: Readonly<Record<string, string>>, serviceAccountName = "default") {
+  const settings = { ...SETTINGS, serviceAccountName, templates };
+  const dags = [oneTask("plain"), oneTask("special", {}, { template: "special" })];
+  const documents = loadAll(rbacText(settings, renderProject(dags, settings))) as {
+    readonly kind: string;
+    readonly metadata: { readonly name: string };
+    readonly subjects?: readonly { readonly name: string }[];
+  }[]; // as the test above has it
+  return {
+    bound: documents.flatMap(({ subjects = [] }) => subjects.map(({ name }) => name)),
+    made: documents.flatMap(({ kind, metadata }) =>
+      kind === "ServiceAccount" ? [metadata.name] : [],
+    ),
+  };
+}
+
+const CONTAINER = "container: { image: <% image %>, command: [node, /app/airgo.js] }\n";
+const SPECIAL = "containers/special.yaml";
+const WORKFLOW = "configuration/workflow.yaml";
+
+test("the RBAC file binds every account by which pods report, wherever the manifests name it", () => {
+  const plain = { [SPECIAL]: CONTAINER };
+  assert.deepEqual(accountsOf(plain).bound, ["default"]);
+  assert.deepEqual(accountsOf({ ...plain, [WORKFLOW]: "spec: { serviceAccountName: all }\n" }), {
+    bound: ["all"],
+    made: [],
+  });
+  const special = { [SPECIAL]: `${CONTAINER}serviceAccountName: special\n` };
+  assert.deepEqual(accountsOf(special, "runner"), {
+    bound: ["runner", "special"],
+    made: ["runner"],
+  });
+  const defaults = "spec: { templateDefaults: { serviceAccountName: all } }\n";
+  assert.deepEqual(accountsOf({ ...special, [WORKFLOW]: defaults }).bound, ["all", "special"]);
+});
+
+test("an executor's account reports instead of its pod's", () => {
+  const special = `${CONTAINER}serviceAccountName: special\nexecutor: { serviceAccountName: reporter }\n`;
+  assert.deepEqual(accountsOf({ [SPECIAL]: special }).bound, ["default", "reporter"]);
+  const everywhere = "spec: { executor: { serviceAccountName: everywhere } }\n";
+  assert.deepEqual(accountsOf({ [SPECIAL]: special, [WORKFLOW]: everywhere }, "runner"), {
+    bound: ["everywhere", "reporter"],
+    made: ["runner"],
+  });
 });

@@ -320,10 +320,22 @@ for (const [what, file, text, message] of MISTAKES) {
 
 const OWNED: readonly (readonly [file: string, text: string, field: string])[] = [
   [DEFAULT, "name: mine", "name"],
-  [DEFAULT, "container: { env: [{ name: DAG_ID, value: x }] }", "container.env[0]"],
-  [DEFAULT, "container: { env: [{ name: AIRGO_RETRIES, value: x }] }", "container.env[0]"],
-  [DEFAULT, "inputs: { parameters: [{ name: task-id, value: x }] }", "inputs.parameters[0]"],
-  [DEFAULT, "inputs: { artifacts: [{ name: params, path: /x }] }", "inputs.artifacts[0]"],
+  [DEFAULT, "container: { env: [{ name: DAG_ID, value: x }] }", "container.env[0] (DAG_ID)"],
+  [
+    DEFAULT,
+    "container: { env: [{ name: AIRGO_RETRIES, value: x }] }",
+    "container.env[0] (AIRGO_RETRIES)",
+  ],
+  [
+    DEFAULT,
+    "inputs: { parameters: [{ name: task-id, value: x }] }",
+    "inputs.parameters[0] (task-id)",
+  ],
+  [
+    DEFAULT,
+    "inputs: { artifacts: [{ name: params, path: /x, optional: true }] }",
+    "inputs.artifacts[0] (params)",
+  ],
   [
     DEFAULT,
     "outputs: { parameters: [{ name: x, valueFrom: { path: /x } }] }",
@@ -336,11 +348,11 @@ const OWNED: readonly (readonly [file: string, text: string, field: string])[] =
   [WORKFLOW, "metadata: { name: x }", "metadata.name"],
   [WORKFLOW, "metadata: { namespace: x }", "metadata.namespace"],
   [WORKFLOW, "spec: { entrypoint: x }", "spec.entrypoint"],
-  [WORKFLOW, "spec: { templates: [{ name: dag, container: {} }] }", "spec.templates[0]"],
+  [WORKFLOW, "spec: { templates: [{ name: dag, suspend: {} }] }", "spec.templates[0] (dag)"],
   [
     WORKFLOW,
     "spec: { arguments: { parameters: [{ name: params, value: x }] } }",
-    "spec.arguments.parameters[0]",
+    "spec.arguments.parameters[0] (params)",
   ],
   [WORKFLOW, "spec: { retryStrategy: { limit: 1 } }", "spec.retryStrategy"],
   [CRON, "spec: { schedules: ['1 2 * * *'] }", "spec.schedules"],
@@ -358,11 +370,13 @@ for (const [file, text, field] of OWNED) {
 
 test("a parameter of the user's own must bring its value, because airgo passes only its own", () => {
   assert.deepEqual(messagesOf(DEFAULT, "inputs:\n  parameters:\n    - name: mode"), [
-    "templates/containers/default.yaml:3: inputs.parameters[0] has no value",
+    "templates/containers/default.yaml:3: inputs.parameters[0] (mode) has no value",
   ]);
   assert.deepEqual(
     messagesOf(WORKFLOW, "spec: { arguments: { parameters: [{ name: channel }] } }"),
-    ["templates/configuration/workflow.yaml:1: spec.arguments.parameters[0] has no value"],
+    [
+      "templates/configuration/workflow.yaml:1: spec.arguments.parameters[0] (channel) has no value",
+    ],
   );
   const given = "inputs: { parameters: [{ name: mode, default: fast }, { name: task-id }] }";
   assert.deepEqual(messagesOf(DEFAULT, given), []);

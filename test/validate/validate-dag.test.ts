@@ -114,6 +114,17 @@ test("airgo's own labels are refused", () => {
   }
 });
 
+test("labels and annotations that Argo writes itself are refused, others of its prefix are not", () => {
+  for (const name of ["completed", "workflow", "scheduled-time"]) {
+    const key = `workflows.argoproj.io/${name}`;
+    for (const options of [{ labels: { [key]: "x" } }, { annotations: { [key]: "x" } }]) {
+      assert.match(found(oneTask("etl", options)) ?? "", /^invalid-label: .* is Argo's own: /);
+    }
+  }
+  const annotations = { "workflows.argoproj.io/title": "x", "workflows.argoproj.io/tags": "a,b" };
+  assert.equal(found(oneTask("etl", { annotations })), undefined);
+});
+
 test("braces are refused wherever a user's text stands, unless the option says that they are Argo's", () => {
   const { labels, ...spec } = oneTask("etl");
   const text = "{{workflow.name}}";

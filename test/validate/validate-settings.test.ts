@@ -9,7 +9,7 @@ test("settings that Kubernetes takes have no problems", () => {
 
 const WRONG = {
   projectName: ["My-Project", "1st", "a_b", "a-", ""],
-  image: ["", "a b"],
+  image: ["", "a b", "{{workflow.name}}", "me/my:{{x"],
   namespace: ["Argo", "a.b", ""],
   serviceAccountName: ["Me", ""],
   terminationGracePeriodSeconds: [-1, 1.5],

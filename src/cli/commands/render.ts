@@ -2,19 +2,16 @@ import path from "node:path";
 import type { ArgumentsCamelCase, Argv } from "yargs";
 import type { Bundle } from "../../../runtime/bundle.ts";
 import { AirgoError } from "../../core/errors.ts";
-import type { DagSpec } from "../../core/spec.ts";
-import type { RenderedProject } from "../../render/render-project.ts";
-import type { RenderSettings } from "../../render/render-settings.ts";
+import type { DagId } from "../../core/names.ts";
 import { namedDag } from "../choose-dag.ts";
 import { defineCommand } from "../define-command.ts";
 import { EXIT_OK } from "../exit-codes.ts";
-import { loadProject } from "../load-dags.ts";
+import { type InspectedBundle, inspectBundle } from "../inspect-bundle.ts";
 import { DAG_ARGUMENT, DAG_OPTION, textOption } from "../options.ts";
-import { type Paint, paintFor } from "../paint.ts";
+import { paintFor } from "../paint.ts";
 import { printProblems } from "../print-problems.ts";
 import { SETTING_OPTIONS, settingFlags, settingsOf } from "../project-settings.ts";
-import { renderSettings } from "../render-settings.ts";
-import { plural } from "../reporter/plural.ts";
+import { renderFolder } from "../render/render-folder.ts";
 import type { World } from "../world.ts";
 
 export const renderCommand = defineCommand({
@@ -24,12 +21,13 @@ export const renderCommand = defineCommand({
   handler: async (args, world) => {
     const bundle = await world.openBundle();
     const { config } = settingsOf(bundle, world, settingFlags(args));
-    const settings = renderSettings(bundle, config);
-    const dags = loadWhole(bundle, config.timezone);
-    const only = chosenDag(bundle, args, dags);
-    if (args.stdout === true) return printManifests(only ?? dags, settings, { world, args });
+    const project = await inspectBundle(bundle, config);
+    refuseBroken(project, world);
+    const only = chosenDag(bundle, args, project);
+    const { check = false, rbac = false } = args;
+    if (args.stdout === true) return printManifests({ project, only, rbac }, world);
     const folder = path.resolve(world.cwd, args.out ?? config.outDir);
-    return renderFolder({ dags, only, folder, settings }, { world, args });
+    return renderFolder({ project, only, folder, dagsDir: config.dagsDir, check, rbac }, world);
   },
 });
 
@@ -58,92 +56,38 @@ function addOptions(yargs: Argv) {
 }
 
 /** When any DAG is broken, nothing is written. @throws AirgoError with every mistake */
-function loadWhole(bundle: Bundle, timezone: string): readonly DagSpec[] {
-  const { dags, problems } = loadProject(bundle, timezone);
-  const [first, ...rest] = problems;
+function refuseBroken({ errors, warnings }: InspectedBundle, { stderr, env, cwd }: World): void {
+  stderr.write(printProblems(warnings, { cwd, paint: paintFor(stderr, env) }));
+  const [first, ...rest] = errors;
   if (first !== undefined) throw AirgoError.of([first, ...rest]);
-  return dags.map(({ spec }) => spec);
 }
 
 function chosenDag(
   bundle: Bundle,
   args: RenderArgs,
-  dags: readonly DagSpec[],
-): readonly DagSpec[] | undefined {
+  { manifests }: InspectedBundle,
+): ReadonlySet<DagId> | undefined {
   const named = namedDag(args);
   if (named === undefined) return undefined;
   const { dagId } = bundle.findDag(named);
-  return dags.filter((spec) => spec.dagId === dagId);
+  return new Set([...manifests.keys()].filter((id) => id === dagId));
 }
 
-/** One call of the command. */
-interface Call {
-  readonly world: World;
-  readonly args: RenderArgs;
+interface PrintedManifests {
+  readonly project: InspectedBundle;
+  /** Undefined: all. */
+  readonly only: ReadonlySet<DagId> | undefined;
+  readonly rbac: boolean;
 }
 
 async function printManifests(
-  dags: readonly DagSpec[],
-  settings: RenderSettings,
-  { world, args }: Call,
+  { project, only, rbac }: PrintedManifests,
+  { stdout }: World,
 ): Promise<number> {
-  const { renderProject, textOf } = await import("../../render/render-project.ts");
+  const { textOf } = await import("../../render/render-project.ts");
   const { rbacText } = await import("../../render/rbac.ts");
-  const rendered = renderProject(dags, settings);
-  tellWarnings(rendered, world);
-  const texts = [...(args.rbac === true ? [rbacText(settings)] : []), textOf(rendered)];
-  world.stdout.write(texts.join("---\n"));
+  // One binding for the whole project: applied for one DAG, it must not take the others' accounts away.
+  const texts = [...(rbac ? [rbacText(project.settings, project)] : []), textOf(project, only)];
+  stdout.write(texts.join("---\n"));
   return EXIT_OK;
-}
-
-interface FolderPlan {
-  readonly dags: readonly DagSpec[];
-  /** Undefined: all. */
-  readonly only: readonly DagSpec[] | undefined;
-  /** Absolute. */
-  readonly folder: string;
-  readonly settings: RenderSettings;
-}
-
-async function renderFolder(plan: FolderPlan, { world, args }: Call): Promise<number> {
-  const { filesOf, renderProject } = await import("../../render/render-project.ts");
-  const { rbacText } = await import("../../render/rbac.ts");
-  const { checkRendered, writeRendered } = await import("../../render/output-folder.ts");
-  const { dags, only, folder, settings } = plan;
-  const rendered = renderProject(dags, settings);
-  tellWarnings(rendered, world);
-  const files = new Map(filesOf(rendered, only && new Set(only.map(({ dagId }) => dagId))));
-  if (args.rbac === true) files.set(RBAC_FILE, rbacText(settings));
-  const options = { isWhole: only === undefined };
-  const shown = path.relative(world.cwd, folder) || ".";
-  if (args.check === true) return tellDrift(checkRendered(folder, files, options), shown, world);
-  const removed = writeRendered(folder, files, options);
-  const gone = removed.length === 0 ? "" : `, ${plural(removed.length, "stale file")} removed`;
-  world.stderr.write(
-    `${plural((only ?? dags).length, "DAG")} rendered to ${shown}/: ${plural(files.size, "file")}${gone}\n` +
-      `apply with: kubectl apply --server-side -f ${shown}/\n`,
-  );
-  return EXIT_OK;
-}
-
-const RBAC_FILE = "rbac.yaml";
-
-function tellDrift(diffs: readonly string[], folder: string, world: World): number {
-  if (diffs.length === 0) {
-    world.stderr.write(`${folder}/ is current\n`);
-    return EXIT_OK;
-  }
-  const paint = paintFor(world.stdout, world.env);
-  world.stdout.write(diffs.map((diff) => paintDiff(diff, paint)).join(""));
-  throw new AirgoError("drift", `${plural(diffs.length, "file")} in ${folder}/ would change`, {
-    hint: 'write them with "airgo render", and commit them',
-  });
-}
-
-function paintDiff(diff: string, paint: Paint): string {
-  return diff.replace(/^[-+].*$/gm, (line) => paint(line.startsWith("+") ? "green" : "red", line));
-}
-
-function tellWarnings({ warnings }: RenderedProject, { stderr, env, cwd }: World): void {
-  stderr.write(printProblems(warnings, { cwd, paint: paintFor(stderr, env) }));
 }

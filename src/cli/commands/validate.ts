@@ -1,15 +1,15 @@
-import type { Problem } from "../../core/errors.ts";
+import type { AirgoError, Problem } from "../../core/errors.ts";
 import type { Finding } from "../../validate/finding.ts";
 import { defineCommand } from "../define-command.ts";
-import { EXIT_FAILED, EXIT_OK } from "../exit-codes.ts";
-import { jsonLine } from "../json-line.ts";
-import { type LoadedProject, loadProject } from "../load-dags.ts";
+import { EXIT_FAILED, EXIT_OK, exitCodeOf } from "../exit-codes.ts";
+import { inspectBundle } from "../inspect-bundle.ts";
 import { jsonOption } from "../options.ts";
 import { paintFor } from "../paint.ts";
 import { printProblems } from "../print-problems.ts";
+import { problemLine } from "../problem-line.ts";
 import { SETTING_OPTIONS, settingFlags, settingsOf } from "../project-settings.ts";
-import { renderSettings } from "../render-settings.ts";
 import { plural } from "../reporter/plural.ts";
+import type { World } from "../world.ts";
 
 export const validateCommand = defineCommand({
   command: "validate",
@@ -22,49 +22,34 @@ export const validateCommand = defineCommand({
   handler: async (args, world) => {
     const bundle = await world.openBundle();
     const { config } = settingsOf(bundle, world, settingFlags(args));
-    const project = loadProject(bundle, config.timezone);
-    const { errors, warnings } = await inspectProject(project, renderSettings(bundle, config));
+    const { manifests, errors, warnings } = await inspectBundle(bundle, config);
     const { stdout, stderr, env, cwd } = world;
     const found = [...errors, ...warnings];
     stdout.write(
       args.json === true
-        ? found.map(jsonLine).join("")
+        ? found.map(problemLine).join("")
         : printProblems(found, { cwd, paint: paintFor(stdout, env) }),
     );
-    stderr.write(printVerdict(project, { errors, warnings }));
+    stderr.write(printVerdict(manifests.size, { errors, warnings }));
     return errors.length === 0 ? EXIT_OK : EXIT_FAILED;
   },
+  // Mistakes are the product, also those for which there is no bundle: a DAG file's syntax, a setting.
+  refuse: (error, args, world) => (args.json === true ? tellAsJson(error, world) : undefined),
 });
+
+function tellAsJson(error: AirgoError, { stdout, stderr }: World): number {
+  stdout.write(error.problems.map(problemLine).join(""));
+  stderr.write(printVerdict(0, { errors: error.problems, warnings: [] }));
+  return exitCodeOf(error);
+}
 
 interface Findings {
   readonly errors: readonly Problem[];
   readonly warnings: readonly Finding[];
 }
 
-async function inspectProject(
-  { dags, problems }: LoadedProject,
-  settings: ReturnType<typeof renderSettings>,
-): Promise<Findings> {
-  const { inspectDag } = await import("../../render/compile-dag.ts");
-  const { validateSettings } = await import("../../validate/validate-settings.ts");
-  const inspected = dags.map(({ spec }) => inspectDag(spec, settings));
-  return {
-    errors: withoutRepeats([
-      ...problems,
-      ...validateSettings(settings),
-      ...inspected.flatMap(({ errors }) => errors),
-    ]),
-    warnings: withoutRepeats(inspected.flatMap(({ warnings }) => warnings)),
-  };
-}
-
-/** What is wrong with a template file is found for every DAG that uses it. */
-function withoutRepeats<Found extends Problem>(problems: readonly Found[]): readonly Found[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()];
-}
-
-function printVerdict({ dags }: LoadedProject, { errors, warnings }: Findings): string {
-  if (errors.length + warnings.length === 0) return `${plural(dags.length, "DAG")}: no mistakes\n`;
+function printVerdict(dagCount: number, { errors, warnings }: Findings): string {
+  if (errors.length + warnings.length === 0) return `${plural(dagCount, "DAG")}: no mistakes\n`;
   const counts = [
     ...(errors.length > 0 ? [plural(errors.length, "error")] : []),
     ...(warnings.length > 0 ? [plural(warnings.length, "warning")] : []),

@@ -1,0 +1,93 @@
+// podSpecPatch is a text that Argo lays over the finished pod (workflow/util/util.go: ApplyPodSpecPatch), and so over what
+// airgo says of it.
+
+import { YAMLException } from "js-yaml";
+import type { Problem } from "../core/errors.ts";
+import { type Place, placesAt, type Refusal } from "../validate/places.ts";
+import { isMap } from "../validate/plain-data.ts";
+import type { PodFiles } from "./check-pod.ts";
+import { isOwnVariable } from "./container-fields.ts";
+import type { Fragment } from "./fragment.ts";
+import { readYaml } from "./read-yaml.ts";
+
+export function checkPodSpecPatches({ container, workflow }: PodFiles): readonly Problem[] {
+  return [
+    ...problemsOf(container, "podSpecPatch", ownedIn),
+    ...problemsOf(workflow, "spec.podSpecPatch", ownedIn),
+    ...problemsOf(workflow, "spec.templateDefaults.podSpecPatch", ownedIn),
+    ...problemsOf(workflow, "spec.templates.*.podSpecPatch", nothing),
+  ];
+}
+
+interface OwnedPart {
+  readonly what: string;
+  readonly reason: string;
+}
+
+type OwnedParts = (patch: object) => Iterable<OwnedPart>;
+
+function problemsOf(fragment: Fragment, pattern: string, owned: OwnedParts): readonly Problem[] {
+  return placesAt({ value: fragment.value, path: [] }, pattern)
+    .flatMap((place) => [...checkPatch(place, owned)])
+    .map(({ path, message, hint }) => fragment.problemAt(path, message, hint));
+}
+
+const EXAMPLE =
+  'write JSON or YAML, such as {"containers": [{"name": "main", "resources": {"limits": {"cpu": "2"}}}]}';
+
+function* checkPatch({ value, path }: Place, owned: OwnedParts): Iterable<Refusal> {
+  // What an expression makes of the text is only known when it runs.
+  if (typeof value !== "string" || value === "" || value.includes("{{=")) return;
+  // A number may stand in a text, and by itself.
+  const filled = value.replaceAll(/\{\{[\s\S]*?\}\}/g, "0");
+  const patch = parse(filled);
+  if (filled.includes("{{")) yield { path, message: "has {{ without }}", hint: "close it" };
+  else if ("wrong" in patch) {
+    yield { path, message: `cannot be read: ${patch.wrong}`, hint: EXAMPLE };
+  } else {
+    for (const { what, reason } of owned(patch.value)) {
+      yield { path, message: `sets ${what}, which is airgo's own`, hint: `take it out: ${reason}` };
+    }
+  }
+}
+
+/** JSON may be indented by tabs, which YAML refuses. */
+function parse(text: string): { readonly value: object } | { readonly wrong: string } {
+  try {
+    const value = jsonOf(text) ?? readYaml(text)[0];
+    return isMap(value) ? { value } : { wrong: "it is no object" };
+  } catch (error) {
+    if (error instanceof YAMLException) return { wrong: error.reason };
+    throw error;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A user's own pods have nothing of airgo's. */
+function nothing(): readonly OwnedPart[] {
+  return [];
+}
+
+function* ownedIn(patch: object): Iterable<OwnedPart> {
+  const root = { value: patch, path: [] };
+  if (placesAt(root, "activeDeadlineSeconds").length > 0) {
+    yield { what: "activeDeadlineSeconds", reason: "use the operator's executionTimeout" };
+  }
+  for (const { value, path } of placesAt(root, "containers.*")) {
+    if (!isMap(value) || value.name !== "main") continue;
+    if (value.command !== undefined) {
+      yield { what: "the command of main", reason: "write container.command in the template" };
+    }
+    for (const { value: name } of placesAt({ value, path }, "env.*.name")) {
+      if (typeof name !== "string" || !isOwnVariable(name)) continue;
+      yield { what: `the variable ${name} of main`, reason: "use another name" };
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// What Argo and Kubernetes would refuse of a template file by itself, beside what the schema says. What a task or another
+// file adds is looked at where they are put together.
+
+import { checkArtifacts, unsuppliedArtifacts } from "./check-artifacts.ts";
+import { checkContainers, containersOf, emptyCommand } from "./check-containers.ts";
+import { checkMetadata } from "./check-metadata.ts";
+import { checkRepeats, OF_TEMPLATES, OF_WORKFLOWS } from "./check-repeats.ts";
+import { checkAmounts, checkMisfits } from "./check-resources.ts";
+import type { ArgoKind } from "./check-schema.ts";
+import {
+  checkHooks,
+  checkReferences,
+  checkTemplateTypes,
+  emptyTasks,
+  missingImages,
+  typesOf,
+  unsuppliedOnExit,
+} from "./check-templates.ts";
+import { checkTimeout } from "./check-timeout.ts";
+import { checkOwnTemplates } from "./check-variables.ts";
+import { checkVolumes, missingVolumes, volumeNames } from "./check-volumes.ts";
+import { type Place, placesAt, type Refusal } from "./places.ts";
+
+type FileRule = (file: Place) => Iterable<Refusal>;
+
+const OF_FILES: Readonly<Record<ArgoKind, readonly FileRule[]>> = {
+  Template: [ofTemplate, emptyCommand, unsuppliedArtifacts, checkArtifacts, misfitsOfAdded],
+  WorkflowTemplate: [
+    objectMetadata,
+    runMetadata,
+    workflowTemplates,
+    checkTemplateTypes,
+    missingImages,
+    checkReferences,
+    emptyTasks,
+    unsuppliedOnExit,
+    checkHooks,
+    checkOwnTemplates,
+    (file) => checkRepeats(file, OF_WORKFLOWS),
+    (file) => placesAt(file, "spec").flatMap((spec) => [...checkVolumes(spec)]),
+  ],
+  CronWorkflow: [objectMetadata, runMetadata],
+  Workflow: [],
+};
+
+export function checkFile(kind: ArgoKind, value: object): readonly Refusal[] {
+  const file = { value, path: [] };
+  return OF_FILES[kind].flatMap((rule) => [...rule(file)]);
+}
+
+/** What holds for any template. */
+function* ofTemplate(template: Place): Iterable<Refusal> {
+  for (const metadata of placesAt(template, "metadata")) yield* checkMetadata(metadata, "pods");
+  yield* checkContainers(template);
+  for (const container of containersOf(template)) yield* checkAmounts(container);
+  yield* checkVolumes(template);
+  yield* checkRepeats(template, OF_TEMPLATES);
+  yield* checkTimeout(template);
+}
+
+function* workflowTemplates(file: Place): Iterable<Refusal> {
+  for (const defaults of placesAt(file, "spec.templateDefaults")) yield* ofTemplate(defaults);
+  const shared = ["spec", "spec.templateDefaults"]
+    .flatMap((pattern) => placesAt(file, pattern))
+    .flatMap(volumeNames);
+  for (const template of placesAt(file, "spec.templates.*")) {
+    yield* ofTemplate(template);
+    yield* missingVolumes(template, [...shared, ...volumeNames(template)]);
+    if (typesOf(template).some(hasPods)) yield* checkArtifacts(template);
+    for (const container of containersOf(template)) yield* checkMisfits(container);
+  }
+}
+
+function hasPods(type: string): boolean {
+  return ["container", "containerSet", "script"].includes(type);
+}
+
+/** Of the task's own container, the operator may still change them. */
+function* misfitsOfAdded(template: Place): Iterable<Refusal> {
+  for (const container of containersOf(template)) {
+    if (container.path[0] !== "container") yield* checkMisfits(container);
+  }
+}
+
+function* objectMetadata(file: Place): Iterable<Refusal> {
+  for (const metadata of placesAt(file, "metadata")) yield* checkMetadata(metadata, "object");
+}
+
+function* runMetadata(file: Place): Iterable<Refusal> {
+  for (const metadata of placesAt(file, "spec.workflowMetadata")) {
+    yield* checkMetadata(metadata, "runs");
+  }
+  for (const metadata of placesAt(file, "spec.podMetadata")) {
+    yield* checkMetadata(metadata, "pods");
+  }
+}

@@ -1,0 +1,151 @@
+// What Argo and Kubernetes take of a template file, airgo takes: each case is held to `argo lint` where the lab has it.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { BaseOperator, DAG } from "airgo";
+import { compileDag } from "../../src/render/compile-dag.ts";
+import { toYaml } from "../../src/render/yaml.ts";
+import { DEFAULT, type Files, problemsWith, WORKFLOW } from "./file-problems.ts";
+import { SETTINGS } from "./settings.ts";
+
+class Plain extends BaseOperator {
+  execute() {}
+}
+
+const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
+  ["a timeout with units", "timeout: 1h30m"],
+  ["a timeout of a parameter", "timeout: '{{workflow.parameters.timeout}}'"],
+  ["a volume without a source, which is an emptyDir", "volumes: [{ name: a }]"],
+  [
+    "its own inputs",
+    "inputs: { parameters: [{ name: m, value: a }] }\ncontainer: { args: ['{{inputs.parameters.m}}'] }",
+  ],
+  [
+    "airgo's inputs, with blanks",
+    "container: { args: ['{{ inputs.parameters.task-id }}', '{{inputs.artifacts.params.path}}'] }",
+  ],
+  ["all inputs as one text", "container: { args: ['{{inputs.parameters}}'] }"],
+  [
+    "Argo's variables",
+    "container: { args: ['{{workflow.name}} {{workflow.creationTimestamp.Y}} {{workflow.parameters.x}} {{pod.name}} {{tasks.name}} {{node.name}} {{retries}}'] }",
+  ],
+  ["an expression", "container: { args: ['{{= sprig.upper(inputs.parameters[\"task-id\"]) }}'] }"],
+  ["a Go template in an argument", "container: { args: ['--format={{.Names}}'] }"],
+  ["an optional artifact", "inputs: { artifacts: [{ name: m, path: /m, optional: true }] }"],
+  [
+    "an artifact in the default repository",
+    "inputs: { artifacts: [{ name: m, path: /m, s3: { key: k } }] }\noutputs: { artifacts: [{ name: o, path: /o }] }",
+  ],
+  [
+    "a patch in YAML",
+    "podSpecPatch: |\n  containers:\n    - name: main\n      resources: { limits: { memory: '{{inputs.parameters.task-id}}' } }",
+  ],
+  [
+    "a patch in JSON, with tabs",
+    'podSpecPatch: "{\\"containers\\":\\n\\t[{\\"name\\": \\"main\\"}]}"',
+  ],
+  ["a patch of an expression", "podSpecPatch: '{{= toJson({\"containers\": []}) }}'"],
+  [
+    "a patch of another container",
+    "podSpecPatch: '{containers: [{name: wait, env: [{name: TASK_ID, value: x}]}]}'",
+  ],
+  [
+    "switches of Argo's executor",
+    "container: { env: [{ name: ARGO_DEBUG_PAUSE_AFTER, value: 'true' }] }",
+  ],
+  [
+    "a volume mounted twice",
+    "volumes: [{ name: a, emptyDir: {} }]\ncontainer: { volumeMounts: [{ name: a, mountPath: /a }, { name: a, mountPath: /b, subPath: b }] }",
+  ],
+  [
+    "a device with its limit",
+    "container: { resources: { limits: { nvidia.com/gpu: 1 }, requests: { nvidia.com/gpu: 1 } } }",
+  ],
+  [
+    "equal amounts in other words",
+    "container: { resources: { limits: { cpu: 1, memory: 1Gi }, requests: { cpu: 1000m, memory: 1024Mi } } }",
+  ],
+  [
+    "runAsNonRoot for an image whose user is a number",
+    "container: { securityContext: { runAsNonRoot: true } }",
+  ],
+  [
+    "a read-only root of a task that puts nothing out",
+    "container: { securityContext: { readOnlyRootFilesystem: true } }",
+  ],
+  [
+    "labels that Argo leaves to users",
+    "metadata: { annotations: { workflows.argoproj.io/progress: 0/10, IAM.amazonaws.com/role: x } }",
+  ],
+  ["a label that is filled in", "metadata: { labels: { run: '{{workflow.name}}' } }"],
+];
+
+const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
+  [
+    "defaults that suit any pod",
+    "spec: { templateDefaults: { nodeSelector: { a: b }, metadata: { labels: { a: b } }, serviceAccountName: s, priorityClassName: p, schedulerName: s, automountServiceAccountToken: false, tolerations: [{ operator: Exists }], hostAliases: [{ ip: 1.1.1.1 }], securityContext: { runAsUser: 1000 }, volumes: [{ name: a, emptyDir: {} }], sidecars: [{ name: s, image: s }], failFast: false, daemon: false, container: { image: a, imagePullPolicy: Always, env: [{ name: A, value: b }], volumeMounts: [{ name: a, mountPath: /a }], resources: { limits: { cpu: 1 } } } } }",
+  ],
+  ["an exit handler that is the DAG", "spec: { onExit: dag }"],
+  [
+    "hooks, graphs and steps of templates that there are",
+    "spec: { onExit: all, hooks: { exit: { template: one }, failed: { template: one, expression: 'workflow.status == \"Failed\"' } }, templates: [{ name: one, container: { image: a, command: [x], args: ['{{workflow.failures}}'] } }, { name: all, inputs: { parameters: [{ name: p, value: q }] }, steps: [[{ name: s, template: one, hooks: { exit: { template: one } } }], [{ name: t, inline: { suspend: {} } }]] }, { name: graph, dag: { tasks: [{ name: s, template: one }, { name: t, template: one, depends: s, when: '{{tasks.s.status}} == Succeeded' }] } }] }",
+  ],
+  [
+    "a template with inputs that its callers give",
+    "spec: { templates: [{ name: a, inputs: { parameters: [{ name: p }], artifacts: [{ name: f, path: /f }] }, container: { image: a, command: [x], args: ['{{inputs.parameters.p}}'] } }] }",
+  ],
+  [
+    "volumes of claims, mounted by its own template",
+    "spec: { volumes: [{ name: v }], volumeClaimTemplates: [{ metadata: { name: c }, spec: { resources: { requests: { storage: 1Gi } } } }], templates: [{ name: a, container: { image: a, command: [x], volumeMounts: [{ name: v, mountPath: /v }, { name: c, mountPath: /c }] } }] }",
+  ],
+  [
+    "an image from the defaults",
+    "spec: { templateDefaults: { container: { image: a } }, templates: [{ name: a, container: { command: [x] } }] }",
+  ],
+  [
+    "a template of a resource",
+    "spec: { templates: [{ name: a, resource: { action: get, manifest: 'kind: Pod' } }] }",
+  ],
+];
+
+const CASES: readonly (readonly [what: string, files: Files])[] = [
+  ...CONTAINERS.map(([what, text]) => [what, { [DEFAULT]: text }] as const),
+  ...WORKFLOWS.map(([what, text]) => [what, { [WORKFLOW]: text }] as const),
+];
+
+for (const [what, files] of CASES) {
+  test(`a template file is taken with ${what}`, () => {
+    assert.deepEqual(problemsWith(files), []);
+  });
+}
+
+const argo = path.join(
+  process.env.LAB ?? path.join(os.homedir(), ".cache", "airgo-lab"),
+  "bin",
+  "argo",
+);
+const skip = existsSync(argo) ? false : `no argo command line at ${argo}`;
+
+test("argo lint takes them too", { skip }, () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "airgo-accepted-"));
+  try {
+    for (const [index, [, templates]] of CASES.entries()) {
+      const dag = new DAG(`case-${index}`);
+      new Plain({ taskId: "load", dag });
+      const { workflowTemplate } = compileDag(dag.spec(), { ...SETTINGS, templates });
+      writeFileSync(path.join(folder, `${index}.yaml`), toYaml([workflowTemplate]));
+    }
+    const { status, stdout, stderr } = spawnSync(
+      argo,
+      ["lint", "--offline", "--kinds=workflowtemplates", folder],
+      { encoding: "utf8" },
+    );
+    assert.equal(status, 0, stdout + stderr);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
