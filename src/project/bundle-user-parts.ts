@@ -5,13 +5,14 @@ import path from "node:path";
 import type { OnResolveArgs, OnResolveResult, Plugin } from "esbuild";
 import { CORE_PREFIX, EXTERNAL_PREFIX } from "../../runtime/pack-format.ts";
 import { bundleEsmParts, type EsmPart, type EsmParts } from "./esm-parts.ts";
+import { inOrder, lateModules } from "./evaluation-order.ts";
 import { findSetup } from "./find-setup.ts";
 import type { Project } from "./read-project.ts";
 
 // Assets that are text become strings. Anything else has to be a package's business.
 const TEXT_FILES = [".txt", ".md", ".sql", ".html", ".csv", ".graphql", ".yaml", ".yml"];
 
-export interface UserParts extends EsmParts {
+export interface UserParts extends Omit<EsmParts, "modules"> {
   /** The entry of the part that holds the setup module. */
   readonly setup: string | undefined;
 }
@@ -21,19 +22,50 @@ export async function bundleUserParts(
   project: Project,
   files: readonly string[],
 ): Promise<UserParts> {
-  const { root, config } = project;
+  const { root } = project;
   const setup = await findSetup(project);
   const asked = [...new Set([...files, ...(setup === undefined ? [] : [setup])])];
-  const { parts, inputs } = await bundleEsmParts(root, {
-    entryPoints: asked.map((file) => path.join(root, file)),
+  const { parts, inputs } = await bundleInOrder(project, asked);
+  const nameOf = await namesOfEntries(root, asked, parts);
+  const named = parts.map((part) => ({ ...part, entry: nameOf(part.entry) }));
+  return { parts: named, inputs, setup: nameOf(setup) };
+}
+
+/** Bundled again where something would be evaluated out of order. */
+async function bundleInOrder(project: Project, asked: readonly string[]): Promise<EsmParts> {
+  const shared = await bundleEntries(project, asked);
+  const late = lateModules(shared.parts, shared.modules);
+  if (late.size === 0) return shared;
+  const apart = await bundleEntries(project, [...new Set([...asked, ...late])]);
+  return { ...apart, parts: withoutHelpers(apart.parts, new Set(asked), late) };
+}
+
+/** Nobody asks for late modules by their names: where others share them, their own parts hold nothing. */
+function withoutHelpers(
+  parts: readonly EsmPart[],
+  asked: ReadonlySet<string>,
+  late: ReadonlySet<string>,
+): readonly EsmPart[] {
+  const imported = new Set(parts.flatMap(({ imports }) => imports));
+  return parts.flatMap((part) => {
+    const { name, entry = "" } = part;
+    if (!late.has(entry) || asked.has(entry)) return [part];
+    return imported.has(name) ? [{ ...part, entry: undefined }] : [];
+  });
+}
+
+async function bundleEntries(
+  { root, config }: Project,
+  entries: readonly string[],
+): Promise<EsmParts> {
+  const { parts, modules, inputs } = await bundleEsmParts(root, {
+    entryPoints: entries.map((file) => path.join(root, file)),
     loader: Object.fromEntries(TEXT_FILES.map((ending) => [ending, "text"])),
     plugins: [AIRGO_ITSELF, externalPackages(config.external)],
     // An error's class is known by its name, and two files may have one of the same.
     keepNames: true,
   });
-  const nameOf = await namesOfEntries(root, asked, parts);
-  const named = parts.map((part) => ({ ...part, entry: nameOf(part.entry) }));
-  return { parts: named, inputs, setup: nameOf(setup) };
+  return { parts: inOrder(parts, modules), modules, inputs };
 }
 
 type NameOf = (entry: string | undefined) => string | undefined;

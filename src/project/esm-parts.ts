@@ -22,8 +22,12 @@ export interface EsmPart {
   readonly sources: ReadonlyMap<string, number>;
 }
 
+/** What each file imports when it is evaluated, in the order of its text. */
+export type ModuleGraph = ReadonlyMap<string, readonly string[]>;
+
 export interface EsmParts {
   readonly parts: readonly EsmPart[];
+  readonly modules: ModuleGraph;
   /** Every file that went in, from `root`. */
   readonly inputs: readonly string[];
 }
@@ -37,7 +41,8 @@ export async function bundleEsmParts(root: string, options: BuildOptions): Promi
       absWorkingDir: root,
       outdir: root,
     });
-    return { parts: readOutputs(outputFiles, metafile), inputs: Object.keys(metafile.inputs) };
+    const parts = readOutputs(outputFiles, metafile);
+    return { parts, modules: readGraph(metafile), inputs: Object.keys(metafile.inputs) };
   } catch (error) {
     throw asBuildError(error);
   }
@@ -61,4 +66,16 @@ function readOutputs(files: readonly OutputFile[], metafile: Metafile): readonly
       sources: new Map(Object.entries(inputs).map(([file, own]) => [file, own.bytesInOutput])),
     };
   });
+}
+
+/** A CommonJS module is evaluated where it is required, whatever imports it. */
+function readGraph({ inputs }: Metafile): ModuleGraph {
+  const files = Object.entries(inputs).filter(([, { format }]) => format !== "cjs");
+  const known = new Set(files.map(([file]) => file));
+  return new Map(
+    files.map(([file, { imports }]) => {
+      const statements = imports.filter(({ kind }) => kind === "import-statement");
+      return [file, statements.map(({ path: to }) => to).filter((to) => known.has(to))];
+    }),
+  );
 }
