@@ -28,7 +28,7 @@ export const PART_PREFIX = "./airgo-part-";
 
 /** Before a file of airgo that is in the core. */
 export const CORE_PREFIX = "airgo-core:";
-/** Before the number of a part of airgo that the core loads later. */
+/** Before the place of a part of airgo among those that are loaded later. */
 export const LATER_PREFIX = "airgo-later:";
 /** Before the name of a package that is not in the bundle, where an `import` asks for it. */
 export const EXTERNAL_PREFIX = "airgo-external:";
@@ -101,6 +101,8 @@ export interface PackTable {
   readonly codeCache: readonly [line: number, length: number, engine: string] | undefined;
   /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;
+  /** The number of the first part of airgo that is loaded later. */
+  readonly later: number;
   /** The source maps of all parts. */
   readonly maps: Shelf;
   /** The DAGs by {@link indexOfDag}: `count` buckets from `at` on. */

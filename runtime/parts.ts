@@ -101,7 +101,7 @@ export class Parts {
     if (name.startsWith(PART_PREFIX))
       return this.load(Number.parseInt(name.slice(PART_PREFIX.length), 10));
     if (name.startsWith(CORE_PREFIX)) return this.#coreModule(name.slice(CORE_PREFIX.length));
-    if (name.startsWith(LATER_PREFIX)) return this.#later(Number(name.slice(LATER_PREFIX.length)));
+    if (name.startsWith(LATER_PREFIX)) return this.#later(this.#laterNumber(name));
     if (!name.startsWith(EXTERNAL_PREFIX)) return this.#host.require(name);
     return this.externals?.load(name.slice(EXTERNAL_PREFIX.length));
   }
@@ -116,7 +116,7 @@ export class Parts {
   }
 
   #import(name: string): unknown {
-    if (name.startsWith(LATER_PREFIX)) return this.load(Number(name.slice(LATER_PREFIX.length)));
+    if (name.startsWith(LATER_PREFIX)) return this.load(this.#laterNumber(name));
     if (!name.startsWith(EXTERNAL_PREFIX)) return this.#require(name);
     return this.externals?.import(name.slice(EXTERNAL_PREFIX.length));
   }
@@ -124,6 +124,10 @@ export class Parts {
   #coreModule(file: string): unknown {
     const core = this.load(CORE) as Core; // the packer numbers it first
     return core[file];
+  }
+
+  #laterNumber(name: string): number {
+    return this.#host.table.later + Number(name.slice(LATER_PREFIX.length));
   }
 
   /** A part that is evaluated when something of it is used. */

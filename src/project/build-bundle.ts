@@ -6,7 +6,7 @@ import path from "node:path";
 import type { BundleSummary } from "../../runtime/bundle.ts";
 import type { FileDescription } from "../../runtime/describe-dags.ts";
 import type { AirgoPackage } from "./airgo-package.ts";
-import { type BuildCache, readBuildCache, writeBuildCache } from "./build-cache.ts";
+import { type BuildCache, type CodeCache, readBuildCache, writeBuildCache } from "./build-cache.ts";
 import { preparePlace } from "./bundle-place.ts";
 import { bundleUserParts } from "./bundle-user-parts.ts";
 import { readAirgo } from "./compile-airgo.ts";
@@ -15,7 +15,7 @@ import { describeFiles } from "./describe-files.ts";
 import { findDagFiles } from "./find-dags.ts";
 import { makeCodeCache } from "./make-code-cache.ts";
 import { orderParts } from "./order-parts.ts";
-import { type PackContents, packFile } from "./pack-file.ts";
+import { type PackContents, type PackedFileText, packFile } from "./pack-file.ts";
 import type { Project } from "./read-project.ts";
 import { readTemplates } from "./read-templates.ts";
 import { type SortedDags, sortOutDags } from "./sort-out-dags.ts";
@@ -41,10 +41,21 @@ export async function buildBundle(project: Project, airgo: AirgoPackage): Promis
   const described = await describeProject(project, compiled, { files, cache, file });
   const sorted = sortOutDags(described, compiled.numberOf);
   const packed = packFile(withDags(compiled.contents, sorted));
-  const codeCache = cache.codeCache ?? (await makeCodeCache(draftOf(file), packed.print()));
-  await replaceFile(file, packed.print(codeCache));
+  const codeCache = await codeCacheOf(packed, { cache, file });
+  await replaceFile(file, packed.print(codeCache && Buffer.from(codeCache.base64, "base64")));
   await writeBuildCache(project, airgo, { ...cacheOf(compiled, described), codeCache });
   return { file, hash: compiled.contents.summary.hash, inputs: compiled.inputs, ...sorted };
+}
+
+/** V8 would take it for any program of the same length. */
+async function codeCacheOf(
+  { program, print }: PackedFileText,
+  { cache, file }: { readonly cache: BuildCache; readonly file: string },
+): Promise<CodeCache | undefined> {
+  const hash = hashOf(program);
+  if (cache.codeCache?.program === hash) return cache.codeCache;
+  const bytes = await makeCodeCache(draftOf(file), print());
+  return bytes && { program: hash, base64: bytes.toString("base64") };
 }
 
 interface CompiledProject {

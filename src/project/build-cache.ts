@@ -13,14 +13,14 @@ export interface BuildCache {
   readonly compiled: Readonly<Record<string, CompiledPart>>;
   /** What DAG files have, by the names of their parts. */
   readonly described: Readonly<Record<string, FileDescription>>;
-  /** What V8 has made of airgo's own code; undefined where it is not known. */
-  readonly codeCache: Buffer | undefined;
+  readonly codeCache: CodeCache | undefined;
 }
 
-interface StoredCache extends Omit<BuildCache, "codeCache"> {
-  readonly key: string;
-  /** In base64. */
-  readonly codeCache: string | undefined;
+/** What V8 has made of airgo's own code. */
+export interface CodeCache {
+  /** The hash of the code. */
+  readonly program: string;
+  readonly base64: string;
 }
 
 const EMPTY: BuildCache = { compiled: {}, described: {}, codeCache: undefined };
@@ -30,11 +30,10 @@ export async function readBuildCache(project: Project, airgo: AirgoPackage): Pro
   // Whoever works on airgo's own sources changes how parts are compiled.
   if (!airgo.isPacked) return EMPTY;
   try {
-    const stored: StoredCache = JSON.parse(await readFile(cacheFile(project), "utf8"));
-    if (stored.key !== keyOf(project, airgo)) return EMPTY;
-    const { codeCache = "" } = stored;
-    const bytes = Buffer.from(codeCache, "base64");
-    return { ...stored, codeCache: bytes.length > 0 ? bytes : undefined };
+    const stored: BuildCache & { readonly key: string } = JSON.parse(
+      await readFile(cacheFile(project), "utf8"),
+    );
+    return stored.key === keyOf(project, airgo) ? stored : EMPTY;
   } catch {
     return EMPTY;
   }
@@ -47,10 +46,11 @@ export async function writeBuildCache(
 ): Promise<void> {
   if (!airgo.isPacked) return;
   const file = cacheFile(project);
-  const codeCache = cache.codeCache?.toString("base64");
-  const stored: StoredCache = { ...cache, key: keyOf(project, airgo), codeCache };
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, JSON.stringify(stored));
+  await writeFile(
+    `${file}.${process.pid}`,
+    JSON.stringify({ key: keyOf(project, airgo), ...cache }),
+  );
   await rename(`${file}.${process.pid}`, file);
 }
 

@@ -32,10 +32,8 @@ export function orderParts(airgo: AirgoCode, user: readonly CompiledPart[]): Ord
     const known = new Map(parts.map(({ entry, name }) => [entry, numbers.get(`./${name}`)]));
     return (file: string): number => known.get(file) ?? refuseUnknown(file);
   };
-  for (const { entry, name } of later) {
-    const number = numbers.get(`./${name}`);
-    if (number !== undefined) numbers.set(`${LATER_PREFIX}${entry}`, number);
-  }
+  // Counted by themselves: the core, which V8 compiles once, must not change with the number of DAGs.
+  for (const [at, { entry }] of later.entries()) numbers.set(`${LATER_PREFIX}${entry}`, at);
   const number = (part: CompiledPart) => ({
     ...part,
     code: numberNames(part.code, numbers),

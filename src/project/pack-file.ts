@@ -45,6 +45,8 @@ const DAGS_A_BUCKET = 64;
 
 /** A packed file but for its head, which is printed last: it has the lengths and the checksums of all else. */
 export interface PackedFileText {
+  /** What V8 compiles for each pod. */
+  readonly program: string;
   /** `codeCache` is what this Node's V8 has made of the program. */
   print(codeCache?: Buffer): string;
 }
@@ -53,7 +55,8 @@ export interface PackedFileText {
 export function packFile(contents: PackContents, { draft = false } = {}): PackedFileText {
   const { core, shared, entries, later, dags, data } = contents;
   const lines = new PackedLines();
-  lines.add([printProgram(contents)], PLAIN); // PROGRAM_LINE
+  const program = printProgram(contents);
+  lines.add([program], PLAIN); // PROGRAM_LINE
   const formOf = (parts: readonly CompiledPart[]): LineForm => {
     const size = parts.reduce((sum, { code }) => sum + code.length, 0);
     return size > MOST_PLAIN && !draft ? SMALL : PLAIN;
@@ -73,8 +76,15 @@ export function packFile(contents: PackContents, { draft = false } = {}): Packed
   const named = Object.entries(data).map(([name, value]) => [name, lines.add(value, restForm)]);
   const maps = [core, ...shared, ...entries, ...later].map(({ map }) => map);
   const mapShelf = lines.addShelf(0, [[maps, restForm]]);
-  const table = { dictionary, code, index, data: Object.fromEntries(named), maps: mapShelf };
-  return { print: (codeCache) => printFile({ contents, table, lines, codeCache }) };
+  const table = {
+    dictionary,
+    code,
+    index,
+    data: Object.fromEntries(named),
+    maps: mapShelf,
+    later: 1 + shared.length + entries.length,
+  };
+  return { program, print: (codeCache) => printFile({ contents, table, lines, codeCache }) };
 }
 
 // As far as deflate looks back.

@@ -315,6 +315,19 @@ appendFileSync(process.env["EVALUATED"] ?? "/dev/null", "${name}" + word.length 
   assert.equal(project.read("out/return_value"), '"changed"');
 });
 
+test("a DAG that is added later does not change what pods of the others do", async (t) => {
+  const project = createProject(t, { "dags/a.ts": dagFile("a", "return () => 1") });
+  await project.build();
+  project.write("dags/b.ts", dagFile("b"));
+  await project.build();
+  // It fails, and the words for that are in a part that is loaded then.
+  const { code, stderr } = project.runPod("a", "task");
+  assert.equal(code, 1);
+  assert.match(stderr, /error\[unserializable-value\].* is a function/);
+  const listed = project.run(project.bundle, { args: ["list"] });
+  assert.equal(listed.code, 0, listed.stderr);
+});
+
 test("many DAGs and much data are compressed, and each DAG still runs by itself", async (t) => {
   const ids = Array.from({ length: 200 }, (_, at) => `dag-${at}`);
   const data = JSON.stringify(
