@@ -17,7 +17,7 @@ export interface DagEntry {
   readonly module: number;
   /** Its file, from the project's root. */
   readonly file: string;
-  /** Of its spec, when it was built. */
+  /** The first half of its spec's, when it was built. */
   readonly structureHash: string;
 }
 

@@ -114,7 +114,7 @@ type ReadText = (line: number) => string;
 function textReader({ read, table }: Host): ReadText {
   let dictionary: Buffer | undefined;
   const readDictionary = (): Buffer => {
-    dictionary ??= read(table.dictionary ?? -1);
+    dictionary ??= Buffer.from(read(table.dictionary ?? -1));
     return dictionary;
   };
   return (line) => lineText(read(line), readDictionary);

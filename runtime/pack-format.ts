@@ -111,7 +111,7 @@ export interface PackTable {
   readonly data: Readonly<Record<string, number>>;
 }
 
-/** A DAG in the index; the hash of its structure is in base64. */
+/** A DAG in the index; half the hash of its structure is in base64. */
 export type IndexRecord = readonly [dagId: string, part: number, file: string, hash: string];
 
 /** A compiled part: the file that stack traces name, and its CommonJS code. */

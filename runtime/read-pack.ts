@@ -3,7 +3,7 @@
 
 import { openSync, readSync } from "node:fs";
 import { AirgoError } from "../src/core/errors.ts";
-import { checksum } from "./byte-loops.ts";
+import { checksum, sharedMemory } from "./byte-loops.ts";
 import {
   LINE_START,
   lengthOf,
@@ -13,7 +13,7 @@ import {
   SEAL_LENGTH,
 } from "./pack-format.ts";
 
-/** Gives what a line holds, once it is known to be as it was packed. */
+/** Gives what a line holds, once it is known to be as it was packed; its bytes are there until the next is read. */
 export type ReadLine = (line: number) => Buffer;
 
 /** Opens the packed file once: it may be replaced while it runs. @throws AirgoError "broken-bundle" */
@@ -51,7 +51,9 @@ function checkSeal(file: string, handle: number, { headLength, fileLength }: Pac
 }
 
 function readAt(handle: number, offset: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafeSlow(length);
+  const memory = sharedMemory();
+  const isShort = length <= memory.length;
+  const buffer = isShort ? memory.subarray(0, length) : Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
     const got = readSync(handle, buffer, filled, length - filled, offset + filled);

@@ -9,7 +9,7 @@ export interface PodBundle {
   readonly manifest: { readonly config: PodSettings };
   /** Runs the project's setup module, where it has one. */
   runSetup(): Promise<void>;
-  /** The DAG as it was when the bundle was built. @throws AirgoError `unknown-dag` */
+  /** The DAG as it was when the bundle was built, with the beginning of its hash. @throws AirgoError `unknown-dag` */
   findDag(dagId: string): { readonly structureHash: string };
   /** @throws AirgoError as `findDag` */
   loadDag(dagId: string): AnyDag;

@@ -1,7 +1,7 @@
 // The packer: the other side of runtime/loader.ts. docs/adr/0004-one-packed-file.md explains the layout.
 
 import type { DagEntry } from "../../runtime/bundle.ts";
-import { checksum, encodeLetters } from "../../runtime/byte-loops.ts";
+import { AREA, checksum, encodeLetters } from "../../runtime/byte-loops.ts";
 import {
   type CodeRecord,
   engine,
@@ -105,8 +105,9 @@ function toRecord({ file, code }: CompiledPart): CodeRecord {
 function indexBuckets(dags: readonly DagEntry[], count: number): readonly IndexRecord[][] {
   const buckets: IndexRecord[][] = Array.from({ length: count }, () => []);
   for (const { dagId, module, file, structureHash } of dags) {
-    // Nothing compresses a hash, and in base64 it is a third shorter.
-    const hash = Buffer.from(structureHash, "hex").toString("base64url");
+    // Nothing compresses a hash: half of it, in base64, is a third of its length.
+    const half = structureHash.slice(0, structureHash.length / 2);
+    const hash = Buffer.from(half, "hex").toString("base64url");
     buckets[indexOfDag(dagId, count)]?.push([dagId, module, file, hash]);
   }
   return buckets;
@@ -142,7 +143,10 @@ interface FileParts {
 
 function printFile({ contents, table, lines, codeCache }: FileParts): string {
   const { boot, core, summary } = contents;
-  const { text, places, last } = lines.with(codeCache && encodeLetters(codeCache));
+  const letters = codeCache && encodeLetters(codeCache);
+  // What is longer could not be read at once; V8 would compile the program from its text.
+  const held = letters && letters.length < AREA - 64 ? letters : undefined;
+  const { text, places, last } = lines.with(held);
   const print = (headLength: number): string => {
     const lengths: Lengths = {
       headLength: padLength(headLength),
