@@ -24,6 +24,8 @@ export interface DagEntry {
 /** A DAG file some or all of whose DAGs could not be built. */
 export interface BrokenFile {
   readonly file: string;
+  /** The number of its module, which may be one that cannot be evaluated. */
+  readonly module: number;
   readonly problems: readonly Problem[];
   /** The DAGs that it would have, as far as they are known. */
   readonly dagIds: readonly string[];
@@ -64,6 +66,8 @@ export interface Bundle {
   findDag(dagId: string): DagEntry;
   /** Evaluates the DAG's module, and no other's. @throws AirgoError as `findDag` */
   loadDag(dagId: string): AnyDag;
+  /** The DAGs of a module, sound or not; evaluates it. @throws what it throws */
+  loadModule(module: number): readonly AnyDag[];
   /** Runs the project's setup module, when it has one: evaluates it, and awaits its default export if that is a function. */
   runSetup(): Promise<void>;
 }
@@ -93,6 +97,7 @@ export function openBundle(pack: Pack): Bundle {
       const { module, file } = findDag(dagId);
       return dagsOf(module).get(dagId) ?? refuseVanished(dagId, file);
     },
+    loadModule: (module) => [...dagsOf(module).values()],
     async runSetup() {
       if (manifest.setupModule === undefined) return;
       const exported = pack.load(manifest.setupModule) as { readonly default?: unknown }; // a module's exports

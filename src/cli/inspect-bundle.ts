@@ -16,8 +16,10 @@ export async function inspectBundle(
   config: ProjectConfig,
 ): Promise<InspectedBundle> {
   const { inspectProject } = await import("../render/render-project.ts");
-  const { dags, problems } = loadProject(bundle, config.timezone);
+  const { inspectDraft } = await import("../render/compile-dag.ts");
+  const { dags, problems, drafts } = loadProject(bundle, config.timezone);
   const settings = renderSettings(bundle, config);
   const specs = dags.map(({ spec }) => spec);
-  return { ...inspectProject(specs, settings, problems), settings };
+  const known = [...problems, ...drafts.flatMap((draft) => inspectDraft(draft, settings))];
+  return { ...inspectProject(specs, settings, known), settings };
 }

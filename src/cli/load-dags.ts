@@ -1,6 +1,7 @@
 // From ids that a person typed to the DAGs that are meant.
 
 import type { Bundle, DagEntry } from "../../runtime/bundle.ts";
+import { draftSpec } from "../core/compile-spec.ts";
 import type { AnyDag } from "../core/dag-builder.ts";
 import { AirgoError, isAirgoError, type Problem } from "../core/errors.ts";
 import { locate } from "../core/location.ts";
@@ -19,6 +20,8 @@ export interface LoadedProject {
   readonly dags: readonly LoadedDag[];
   /** Everything that is wrong with DAG files and with DAGs. */
   readonly problems: readonly Problem[];
+  /** DAGs with mistakes, as far as they can be made: in which more may be wrong. */
+  readonly drafts: readonly DagSpec[];
 }
 
 /** @throws AirgoError `unknown-dag`, or all that is wrong with the DAG */
@@ -40,7 +43,18 @@ export function loadProject(bundle: Bundle, timezone: string): LoadedProject {
       problems.push(...error.problems);
     }
   }
-  return { dags, problems };
+  return { dags, problems, drafts: draftsOf(bundle, timezone) };
+}
+
+function draftsOf(bundle: Bundle, timezone: string): readonly DagSpec[] {
+  return bundle.manifest.broken.flatMap(({ module, dagIds }) => {
+    try {
+      const dags = bundle.loadModule(module).filter(({ dagId }) => dagIds.includes(dagId));
+      return dags.flatMap((dag) => draftSpec(dag, { timezone }) ?? []);
+    } catch {
+      return []; // what the file throws is among its problems
+    }
+  });
 }
 
 function evaluate(bundle: Bundle, dagId: string, file: string): AnyDag {

@@ -34,6 +34,27 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /** @throws AirgoError with all mistakes of the DAG */
 export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
+  const { problems, finish } = checkDag(dag, defaults);
+  problems.throwIfAny();
+  return finish();
+}
+
+/** A DAG with mistakes as far as it can be made, for whoever looks for more of them; undefined where it cannot. */
+export function draftSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec | undefined {
+  try {
+    return checkDag(dag, defaults).finish();
+  } catch {
+    return undefined;
+  }
+}
+
+interface CheckedDag {
+  readonly problems: Problems;
+  /** The spec; of a DAG with problems, it may fail. */
+  readonly finish: () => DagSpec;
+}
+
+function checkDag(dag: AnyDag, defaults: SpecDefaults): CheckedDag {
   const record = dag[DAG_RECORD];
   const problems = new Problems(record.dagId, record.site);
   const dagId = checkDagId(record, problems);
@@ -55,11 +76,13 @@ export function compileSpec(dag: AnyDag, defaults: SpecDefaults): DagSpec {
     checkMissing(task, { tasks: parts, conditions, problems });
     checkOutputs(task, declared.get(task) ?? [], problems);
   }
-  problems.throwIfAny();
-  const tasks = taskSpecs({ ids, taskOptions, parts, conditions, declared });
-  const spec: DagSpec = deepFreeze(located(record.site, options, { dagId, tasks }));
-  rememberConditions(spec, conditions);
-  return spec;
+  const finish = (): DagSpec => {
+    const tasks = taskSpecs({ ids, taskOptions, parts, conditions, declared });
+    const spec: DagSpec = deepFreeze(located(record.site, options, { dagId, tasks }));
+    rememberConditions(spec, conditions);
+    return spec;
+  };
+  return { problems, finish };
 }
 
 function checkDagId({ dagId }: DagRecord, problems: Problems): DagId {

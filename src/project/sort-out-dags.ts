@@ -32,7 +32,7 @@ export function sortOutDags(
     const dagIds = found
       .filter((dag) => dag.structureHash === undefined || doubles.includes(dag))
       .map(({ dagId }) => dagId);
-    if (all.length > 0) broken.push({ file, problems: all, dagIds });
+    if (all.length > 0) broken.push({ file, module, problems: all, dagIds });
   }
   return { dags: dags.sort((a, b) => byCharacters(a.dagId, b.dagId)), broken };
 }

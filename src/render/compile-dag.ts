@@ -58,6 +58,16 @@ export function inspectDag(spec: DagSpec, settings: RenderSettings): InspectedDa
   };
 }
 
+/** What else is wrong with a DAG that has mistakes: an object made from it says nothing of what it is meant to be. */
+export function inspectDraft(draft: DagSpec, settings: RenderSettings): readonly Problem[] {
+  try {
+    const errors = [...validateDag(draft, settings)].filter(({ severity }) => severity === "error");
+    return [...compile(draft, settings).problems, ...errors];
+  } catch {
+    return [];
+  }
+}
+
 function compile(spec: DagSpec, settings: RenderSettings) {
   const context = { spec, settings, structureHash: structureHash(spec) };
   const library = libraryOf(settings);

@@ -20,11 +20,17 @@ export function shareTemplates(context: DagContext, library: TemplateLibrary): S
   const templates = new Map<string, ArgoTemplate>();
   const names = new Map<TaskId, string>();
   const problems: Problem[] = [];
+  const toldAt = new Set<string>();
   const workflow = library.workflow(spec);
   for (const task of spec.tasks) {
     const key = templateKey(task);
     let name = nameByKey.get(key);
-    problems.push(...library.checkName(task, spec));
+    for (const problem of library.checkName(task, spec)) {
+      // A loop places many tasks at one line, and they have one template.
+      const place = JSON.stringify([task.template, problem.location ?? task.taskId]);
+      if (!toldAt.has(place)) problems.push(problem);
+      toldAt.add(place);
+    }
     if (name === undefined) {
       const container = library.container(task, spec);
       const files = { container, workflow };

@@ -100,3 +100,24 @@ test("a broken DAG that is asked for tells its mistakes, which are no wrong usag
     /^error\[invalid-schedule\]: DAG "mistakes": .*\n {2}at dags\/mistakes\.ts:3:\d+\n/,
   );
 });
+
+const OF_ALL_KINDS = `
+import { DAG } from "airgo";
+export const dag = new DAG("of-all-kinds", { schedule: "0 0 * * 7", labels: { dag_id: "mine" } });
+const task = dag.task("t", async () => 1, { template: "gpu" });
+for (let n = 0; n < 201; n++) task({}, { id: "t-" + n });
+`;
+
+test("a mistake in a DAG's options hides none of those that are found in its manifest", async (t) => {
+  const own = new CliProject([], { "dags/of-all-kinds.ts": OF_ALL_KINDS });
+  t.after(() => own.remove());
+  await own.build();
+  const { stdout } = await own.call(["validate"]);
+  const codes = [...stdout.matchAll(/^error\[([\w-]+)\]/gm)].map(([, code]) => code);
+  assert.deepEqual(codes.sort(), [
+    "invalid-label",
+    "invalid-schedule",
+    "too-many-tasks",
+    "unknown-template",
+  ]);
+});
