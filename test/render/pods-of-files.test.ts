@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { artifactProperty, BaseOperator, DAG, DAG } from "airgo";
+import { artifactProperty, BaseOperator, DAG } from "airgo";
 import { inspectDag } from "../../src/render/compile-dag.ts";
 import { manyTasks, oneTask } from "./dags-for-tests.ts";
 import { DEFAULT, type Files, problemsWith, scheduledDag, WORKFLOW } from "./file-problems.ts";
