@@ -3,14 +3,18 @@ import path from "node:path";
 import { REPOSITORY } from "./e2e-dags.ts";
 
 const PAGE = path.join(REPOSITORY, "docs", "fidelity.md");
-const MEASURED = /(<!-- npm run e2e -- --update-docs -->\n)[\s\S]*?(<!-- end -->)/;
+const END = "<!-- end -->";
+const LAST = "<!-- all of it -->";
 
-/** Puts what was measured into the page. */
-export function updateFidelityPage(tables: string): void {
+/** Puts what was measured with a version of Argo into the page, in place of what was measured with it before. */
+export function updateFidelityPage(tables: string, argoVersion: string): void {
   const text = readFileSync(PAGE, "utf8");
-  if (!MEASURED.test(text)) throw new Error(`${PAGE} has no place for what was measured`);
-  writeFileSync(
-    PAGE,
-    text.replace(MEASURED, (_, begin, end) => `${begin}\n${tables}\n\n${end}`),
-  );
+  const begin = `<!-- npm run e2e -- --update-docs: ${argoVersion} -->`;
+  const block = `${begin}\n\n${tables}\n\n${END}\n`;
+  const from = text.indexOf(begin);
+  const last = text.indexOf(LAST);
+  if (last < 0) throw new Error(`${PAGE} has no place for what was measured`);
+  if (from < 0) return writeFileSync(PAGE, `${text.slice(0, last)}${block}\n${text.slice(last)}`);
+  const to = text.indexOf(END, from) + END.length + 1;
+  writeFileSync(PAGE, text.slice(0, from) + block + text.slice(to));
 }

@@ -88,7 +88,7 @@ async function playAll(stage: Stage, board: Board): Promise<void> {
   // What was interrupted may fail in any way.
   if (signal.aborted) return;
   for (const lane of lanes) if (lane.status === "rejected") throw lane.reason;
-  if (options.updateDocs) updateFidelityPage(tables);
+  if (options.updateDocs) updateFidelityPage(tables, circumstances.argo);
 }
 
 /** False where something is left. */

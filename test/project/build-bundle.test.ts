@@ -4,20 +4,10 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import test, { type TestContext } from "node:test";
+import test from "node:test";
 import type { PackedFile } from "../../runtime/main.ts";
 import { isAirgoError, type Problem } from "../../src/core/errors.ts";
-import { BundleProject, dagFile } from "./bundle-project.ts";
-
-function createProject(
-  t: TestContext,
-  files: Readonly<Record<string, string>>,
-  config: object = {},
-): BundleProject {
-  const project = new BundleProject(files, config);
-  t.after(() => project.remove());
-  return project;
-}
+import { type BundleProject, createProject, dagFile } from "./bundle-project.ts";
 
 async function buildProblems(project: BundleProject): Promise<readonly Problem[]> {
   try {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { TestContext } from "node:test";
 import { type AirgoPackage, findAirgoPackage } from "../../src/project/airgo-package.ts";
 import { type BuildResult, buildBundle } from "../../src/project/build-bundle.ts";
 import { compileAirgo } from "../../src/project/compile-airgo.ts";
@@ -72,6 +73,17 @@ export class BundleProject {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** A project that is removed when the test is over. */
+export function createProject(
+  t: TestContext,
+  files: Readonly<Record<string, string>>,
+  config: object = {},
+): BundleProject {
+  const project = new BundleProject(files, config);
+  t.after(() => project.remove());
+  return project;
 }
 
 let packed: Promise<AirgoPackage> | undefined;

@@ -3,19 +3,9 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import test, { type TestContext } from "node:test";
+import test from "node:test";
 import { findDagFiles } from "../../src/project/find-dags.ts";
-import { BundleProject, dagFile } from "./bundle-project.ts";
-
-function createProject(
-  t: TestContext,
-  files: Readonly<Record<string, string>>,
-  config: object = {},
-): BundleProject {
-  const project = new BundleProject(files, config);
-  t.after(() => project.remove());
-  return project;
-}
+import { type BundleProject, createProject, dagFile } from "./bundle-project.ts";
 
 function link(project: BundleProject, from: string, to: string): void {
   const target = path.join(project.root, from);
