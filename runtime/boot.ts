@@ -6,9 +6,10 @@ import { realpathSync, writeSync } from "node:fs";
 import { constants, Script } from "node:vm";
 import { isAirgoError } from "../src/core/errors.ts";
 import { decodeLetters } from "./byte-loops.ts";
+import { engine } from "./engine.ts";
 import { INTEROP } from "./interop.ts";
 import type { Host, Program } from "./loader.ts";
-import { engine, type PackTable, PROGRAM_FILE, PROGRAM_LINE } from "./pack-format.ts";
+import { type PackTable, PROGRAM_FILE, PROGRAM_LINE } from "./pack-format.ts";
 import { openLines, type ReadLine } from "./read-pack.ts";
 
 /** What the packed file says of itself, and what Node gives it. */

@@ -56,11 +56,6 @@ export const PROGRAM_LINE = 0;
 /** What stack traces call the program; without a folder, because it is in the code cache. */
 export const PROGRAM_FILE = "airgo/program.js";
 
-/** What a code cache is for: V8 checks its own version and flags, and knows nothing of the rest. */
-export function engine(): string {
-  return `${process.version} ${process.platform} ${process.arch}`;
-}
-
 /**
  * Numbers below 2^32 as one text, seven letters each: of a large table, V8 reads a text in a tenth of the time of as many
  * numbers, and a start looks at a few of them.
@@ -97,7 +92,7 @@ export interface PackTable {
   readonly lines: NumberText;
   /** The line that {@link SMALL_MARK} lines refer to; undefined where there are none. */
   readonly dictionary: number | undefined;
-  /** The line with V8's own form of the program, in letters, its bytes, and the {@link engine} that it is for. */
+  /** The line with V8's own form of the program, in letters, its bytes, and the engine that it is for. */
   readonly codeCache: readonly [line: number, length: number, engine: string] | undefined;
   /** The code of all parts but the core, from part 1 on. */
   readonly code: Shelf;

@@ -2,9 +2,9 @@
 
 import type { DagEntry } from "../../runtime/bundle.ts";
 import { AREA, checksum, encodeLetters } from "../../runtime/byte-loops.ts";
+import { engine } from "../../runtime/engine.ts";
 import {
   type CodeRecord,
-  engine,
   type IndexRecord,
   indexOfDag,
   PART_PARAMETERS,
