@@ -83,7 +83,10 @@ function onException(error: unknown): void {
 
 /** Nothing is left that could happen: what still runs waits for ever, and a pod would have ended. */
 function onIdle(): void {
+  if (running.size === 0) return;
   for (const scope of running) scope.fail(neverSettles(scope));
+  // The next attempt may wait for ever too: Node asks again only if something was left to do.
+  setImmediate(() => {});
 }
 
 function exitFromAttempt(code?: number | string | null): never {
