@@ -43,8 +43,12 @@ export function boot(head: Head): void {
 
 /** Of an ES module, without `import.meta`, which no CommonJS module may hold: from the stack. */
 function ownFile(): string {
-  const [, url = ""] = /(file:\/\/.+?):\d+:\d+\)?$/m.exec(String(new Error().stack)) ?? [];
-  return process.getBuiltinModule("node:url").fileURLToPath(url);
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 10;
+  const [, url] = /(file:\/\/.+?):\d+:\d+\)?$/m.exec(String(new Error().stack)) ?? [];
+  Error.stackTraceLimit = stackTraceLimit;
+  const { fileURLToPath } = process.getBuiltinModule("node:url");
+  return url === undefined ? (process.argv[1] ?? "") : fileURLToPath(url);
 }
 
 function isStarted(file: string): boolean {

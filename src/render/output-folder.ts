@@ -1,5 +1,6 @@
 // The folder of rendered files: written so that a failure leaves the last good set, compared without writing anything. It
-// may hold other files, other projects' sets and, below it, other folders: airgo looks only where it writes.
+// may hold other files, and below it other folders: airgo looks only where it writes, and writes over nothing that it has
+// not made of the project itself.
 
 import {
   accessSync,
@@ -17,13 +18,14 @@ import {
 import path from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { AirgoError, type Problem, toProblem } from "../core/errors.ts";
+import { roleName } from "./rbac.ts";
 import { BACKFILL_FOLDER, FILE_HEADER, filesThatMayHold } from "./render-project.ts";
 
 /** Texts by their paths below the folder, with `/`. */
 export type RenderedFiles = ReadonlyMap<string, string>;
 
 export interface FolderScope {
-  /** Whose files they are: another project's are left alone. */
+  /** Whose files they are: another's are neither removed nor written over. */
   readonly projectName: string;
   /** The files that may be stale; undefined: all, because the files that are rendered are all that there should be. */
   readonly among?: ReadonlySet<string> | undefined;
@@ -37,7 +39,7 @@ export function writeRendered(
 ): readonly string[] {
   return telling(`${folder} cannot be written`, () => {
     checkTargets(folder, files, scope);
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     // In the folder itself, because moving a file is one step only within a file system.
     const staging = mkdtempSync(path.join(folder, ".rendering-"));
     try {
@@ -54,6 +56,13 @@ export function writeRendered(
     for (const file of stale) rmSync(path.join(folder, file), { force: true });
     return stale;
   });
+}
+
+// One by one: below some of the system's folders, Node tries for ever to make several.
+function makeFolder(folder: string): void {
+  if (statOf(folder) !== undefined) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 function makeFolders(root: string, files: RenderedFiles): void {
@@ -140,13 +149,16 @@ function writtenFiles(folder: string): readonly string[] {
 
 /** Airgo's own by its header, and the project's by the label of its objects. */
 function isOf(projectName: string, text: string | undefined): boolean {
-  if (text?.startsWith(FILE_HEADER) !== true) return false;
-  const [, project = projectName] = /^ +airgo\/project: "(.*)"$/m.exec(text) ?? [];
-  return project === projectName;
+  return text?.startsWith(FILE_HEADER) === true && (projectOf(text) ?? projectName) === projectName;
+}
+
+function projectOf(text: string): string | undefined {
+  return /^ +airgo\/project: "(.*)"$/m.exec(text)?.[1];
 }
 
 /** Nothing is begun where a file or a folder is in the way. @throws AirgoError with all of them */
-function checkTargets(folder: string, files: RenderedFiles, { among }: FolderScope): void {
+function checkTargets(folder: string, files: RenderedFiles, scope: FolderScope): void {
+  const { among } = scope;
   throwIfAny(
     [nearestThere(folder), path.join(folder, BACKFILL_FOLDER)]
       .filter((place) => statOf(place)?.isDirectory() === false)
@@ -159,6 +171,25 @@ function checkTargets(folder: string, files: RenderedFiles, { among }: FolderSco
       .filter((target) => statOf(target)?.isDirectory())
       .map((target) => inTheWay(target, "a folder, and manifests are files")),
   );
+  throwIfAny([...files].flatMap((file) => refuseForeign(folder, file, scope)));
+}
+
+/** What airgo could not make again is not written over. */
+function refuseForeign(
+  folder: string,
+  [file, text]: readonly [file: string, text: string],
+  { projectName }: FolderScope,
+): readonly Problem[] {
+  const target = path.join(folder, file);
+  const old = readText(target);
+  if (old === undefined || old === text || isOf(projectName, old)) return [];
+  // Roles have no header: nothing removes them.
+  const isOwnRole = !text.startsWith(FILE_HEADER) && old.includes(`"${roleName(projectName)}"`);
+  if (isOwnRole) return [];
+  const other = projectOf(old);
+  const what =
+    other === undefined ? "not what airgo rendered" : `of the project ${JSON.stringify(other)}`;
+  return [inTheWay(target, `${what}, and would be written over`)];
 }
 
 const ELSEWHERE = "or write to another folder: airgo render --out FOLDER";

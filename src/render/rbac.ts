@@ -15,7 +15,7 @@ export function rbacText(
   { manifests }: Pick<RenderedProject, "manifests">,
 ): string {
   const { namespace, serviceAccountName, projectName } = settings;
-  const metadata = { name: `${projectName}-executor`, namespace };
+  const metadata = { name: roleName(projectName), namespace };
   const apiGroup = "rbac.authorization.k8s.io";
   const role = {
     apiVersion: `${apiGroup}/v1`,
@@ -45,6 +45,10 @@ export function rbacText(
   };
   const own = serviceAccountName === DEFAULT_SERVICE_ACCOUNT ? [] : [serviceAccount];
   return toYaml([...own, role, roleBinding]);
+}
+
+export function roleName(projectName: string): string {
+  return `${projectName}-executor`;
 }
 
 /** The accounts by which the pods of a DAG report. */

@@ -14,7 +14,10 @@ export function updateFidelityPage(tables: string, argoVersion: string): void {
   const from = text.indexOf(begin);
   const last = text.indexOf(LAST);
   if (last < 0) throw new Error(`${PAGE} has no place for what was measured`);
-  if (from < 0) return writeFileSync(PAGE, `${text.slice(0, last)}${block}\n${text.slice(last)}`);
-  const to = text.indexOf(END, from) + END.length + 1;
-  writeFileSync(PAGE, text.slice(0, from) + block + text.slice(to));
+  const isNew = from < 0;
+  const before = text.slice(0, isNew ? last : from);
+  const after = isNew
+    ? `\n${text.slice(last)}`
+    : text.slice(text.indexOf(END, from) + END.length + 1);
+  writeFileSync(PAGE, before + block + after);
 }

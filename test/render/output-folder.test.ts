@@ -182,6 +182,58 @@ test("files of another project in the same folder are left alone", () => {
   assert.deepEqual(contentOf(folder), Object.fromEntries(theirs));
 });
 
+test("what airgo has not made of the project is not written over", () => {
+  const folder = newFolder();
+  const files = new Map([
+    ["etl.yaml", manifestOf("demo", "etl")],
+    ["scheduled_workflows.yaml", manifestOf("demo", "daily")],
+    ["rbac.yaml", 'kind: "Role"\nmetadata:\n  name: "demo-executor"\n'],
+  ]);
+  const foreign = {
+    "etl.yaml": "kind: Secret # by hand\n",
+    "scheduled_workflows.yaml": manifestOf("other", "daily"),
+    "rbac.yaml": "kind: Role # an administrator's\n",
+  };
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(foreign)) writeFileSync(path.join(folder, file), text);
+  for (const render of [writeRendered, checkRendered]) {
+    assert.throws(
+      () => render(folder, files, whole),
+      (error) => {
+        assert.ok(isAirgoError(error));
+        assert.deepEqual(
+          error.problems.map(({ code, message }) => [code, message.replace(folder, "")]),
+          [
+            ["drift", "/etl.yaml is not what airgo rendered, and would be written over"],
+            [
+              "drift",
+              '/scheduled_workflows.yaml is of the project "other", and would be written over',
+            ],
+            ["drift", "/rbac.yaml is not what airgo rendered, and would be written over"],
+          ],
+        );
+        return true;
+      },
+    );
+  }
+  assert.deepEqual(contentOf(folder), foreign);
+});
+
+test("its own set is written over, roles too, whatever has changed of it", () => {
+  const folder = newFolder();
+  const role = (account: string) => `kind: "Role"\nname: "demo-executor"\n# ${account}\n`;
+  writeRendered(folder, new Map([["rbac.yaml", role("default")]]), whole);
+  const files = new Map([["rbac.yaml", role("runner")]]);
+  writeRendered(folder, files, whole);
+  assert.deepEqual(contentOf(folder), Object.fromEntries(files));
+});
+
+test("a folder that the system does not let be made is a mistake", {
+  skip: !existsSync("/proc/self"),
+}, () => {
+  assert.throws(() => writeRendered("/proc/airgo/below", FILES, whole), /cannot be written/);
+});
+
 test("a DAG's own stale files are those in which it stands, of its project", () => {
   const folder = newFolder();
   const files = new Map([
