@@ -1,14 +1,16 @@
 // What Kubernetes and Argo refuse of the pod that a container template and workflow.yaml make together.
 
 import type { Problem } from "../core/errors.ts";
+import type { ValuePath } from "../validate/check-schema.ts";
 import { missingVolumes, volumeNames } from "../validate/check-volumes.ts";
-import { placesAt, type Refusal } from "../validate/places.ts";
+import { partAt, placesAt, type Refusal } from "../validate/places.ts";
 import { isMap } from "../validate/plain-data.ts";
 import { checkPodSpecPatches } from "./check-pod-spec-patch.ts";
 import type { Fragment } from "./fragment.ts";
 import { merge } from "./merge.ts";
 
 const OUTPUTS = "/tmp/airgo/out/";
+const DEFAULTS = "spec.templateDefaults";
 
 /** The two files that say what a pod is. */
 export interface PodFiles {
@@ -49,7 +51,7 @@ interface Pod {
 }
 
 function podOf({ container, workflow }: PodFiles): Pod {
-  const defaults = valueAt(workflow.value, "spec.templateDefaults");
+  const defaults = valueAt(workflow.value, DEFAULTS);
   const template = merge(isMap(defaults) ? defaults : {}, container.value);
   // workflow/controller/workflowpod.go: addSchedulingConstraints
   const security =
@@ -57,16 +59,37 @@ function podOf({ container, workflow }: PodFiles): Pod {
   return { template, security };
 }
 
+/** Argo looks for the volumes of a template once the defaults are laid under it (workflowpod.go: addVolumeReferences). */
 function volumes({ container, workflow }: PodFiles): readonly Problem[] {
-  const owners = [
-    { value: container.value, path: [] },
-    ...placesAt({ value: workflow.value, path: [] }, "spec"),
-    ...placesAt({ value: workflow.value, path: [] }, "spec.templateDefaults"),
+  const template = { value: container.value, path: [] };
+  const file = { value: workflow.value, path: [] };
+  const defaults = placesAt(file, DEFAULTS);
+  const known = [template, ...placesAt(file, "spec"), ...defaults].flatMap(volumeNames);
+  const ofDefaults = defaults
+    .flatMap((place) => [...missingVolumes(place, known)])
+    .filter(({ path }) => isInPods(path) && !isReplaced(path, { container, workflow }));
+  return [
+    ...[...missingVolumes(template, known)].map(({ path, message, hint }) =>
+      container.problemAt(path, message, hint),
+    ),
+    ...ofDefaults.map(({ path, message, hint }) => workflow.problemAt(path, message, hint)),
   ];
-  const known = owners.flatMap(volumeNames);
-  return [...missingVolumes({ value: container.value, path: [] }, known)].map(
-    ({ path, message, hint }) => container.problemAt(path, message, hint),
-  );
+}
+
+/** Of tasks: a default for scripts is none for them. */
+function isInPods([, , list]: ValuePath): boolean {
+  return list === "container" || list === "sidecars" || list === "initContainers";
+}
+
+/** Whether a template mounts something else there: Argo tells added containers apart by name, and mounts by path. */
+function isReplaced(path: ValuePath, { container, workflow }: PodFiles): boolean {
+  const isAdded = path[2] !== "container";
+  const owner = partAt(workflow.value, path.slice(0, -2));
+  const mount = partAt(workflow.value, path);
+  return placesAt({ value: container.value, path: [] }, isAdded ? `${path[2]}.*` : "container")
+    .filter(({ value }) => !isAdded || valueAt(value, "name") === valueAt(owner, "name"))
+    .flatMap((same) => placesAt(same, "volumeMounts.*.mountPath"))
+    .some(({ value }) => value === valueAt(mount, "mountPath"));
 }
 
 /** Outputs are files, and Argo mounts nothing where they lie. */
@@ -87,7 +110,7 @@ function mountsOf({ container, workflow }: PodFiles) {
   const mounts = "container.volumeMounts.*";
   return [
     ...placesAt({ value: container.value, path: [] }, mounts),
-    ...placesAt({ value: workflow.value, path: [] }, `spec.templateDefaults.${mounts}`),
+    ...placesAt({ value: workflow.value, path: [] }, `${DEFAULTS}.${mounts}`),
   ].flatMap(({ value }) => (isMap(value) ? [value] : []));
 }
 
@@ -99,7 +122,7 @@ function isMountedByPatch({ container, workflow }: PodFiles): boolean {
   return [
     valueAt(container.value, "podSpecPatch"),
     valueAt(workflow.value, "spec.podSpecPatch"),
-    valueAt(workflow.value, "spec.templateDefaults.podSpecPatch"),
+    valueAt(workflow.value, `${DEFAULTS}.podSpecPatch`),
   ].some((patch) => String(patch).includes("volumeMounts"));
 }
 

@@ -9,6 +9,7 @@ import {
   type Mismatch,
   type ValuePath,
 } from "../validate/check-schema.ts";
+import { hintForEmpty, withoutEmptyKeys } from "../validate/empty-keys.ts";
 import { isMap } from "../validate/plain-data.ts";
 import { fillTemplate, type TemplateFile, templateProblem } from "./fill-template.ts";
 import { locateInYaml, scalarInYaml } from "./locate-in-yaml.ts";
@@ -34,11 +35,12 @@ export function parseFragment(
   if (filled.text === undefined) return fragment(template.file, "", { problems: filled.problems });
   const loaded = load(template.file, filled.text);
   if ("problem" in loaded) return fragment(template.file, "", { problems: [loaded.problem] });
-  const own = fragment(template.file, filled.text, { value: loaded.value });
-  const mismatches = checkSchema(kind, loaded.value).filter((mismatch) => !isAirgosPart(mismatch));
+  const value = withoutEmptyKeys(loaded.value, checkSchema(kind, loaded.value));
+  const own = fragment(template.file, filled.text, { value });
+  const mismatches = checkSchema(kind, value).filter((mismatch) => !isAirgosPart(mismatch));
   const refusals = [
     ...mismatches.map((mismatch) => ({ ...mismatch, hint: hintFor(mismatch, filled.text ?? "") })),
-    ...checkFile(kind, loaded.value),
+    ...checkFile(kind, value),
   ];
   return {
     ...own,
@@ -47,8 +49,9 @@ export function parseFragment(
 }
 
 /** A text that YAML takes for something else is best shown as it was written. */
-function hintFor({ path, hint, wantsText }: Mismatch, text: string): string {
+function hintFor({ path, hint, wantsText, isEmpty }: Mismatch, text: string): string {
   if (hint !== "") return hint;
+  if (isEmpty === true) return hintForEmpty(path);
   const written = wantsText === true ? scalarInYaml(text, path) : undefined;
   return written === undefined ? FIELDS : `quote it: ${JSON.stringify(written)}`;
 }

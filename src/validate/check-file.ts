@@ -14,6 +14,7 @@ import {
   emptyTasks,
   missingImages,
   typesOf,
+  unsuppliedByHooks,
   unsuppliedOnExit,
 } from "./check-templates.ts";
 import { checkTimeout } from "./check-timeout.ts";
@@ -34,6 +35,7 @@ const OF_FILES: Readonly<Record<ArgoKind, readonly FileRule[]>> = {
     checkReferences,
     emptyTasks,
     unsuppliedOnExit,
+    unsuppliedByHooks,
     checkHooks,
     checkOwnTemplates,
     (file) => checkRepeats(file, OF_WORKFLOWS),

@@ -39,6 +39,8 @@ export interface Mismatch {
   readonly hint: string;
   /** A number or a boolean stands where a text should. */
   readonly wantsText?: true;
+  /** Nothing stands where a map or a list should. */
+  readonly isEmpty?: true;
 }
 
 /** All that Argo's schema refuses in `value`; fields that it does not know are refused too. */
@@ -153,9 +155,16 @@ function add({ path, found }: Visit, keyword: keyof Schema, message: string): vo
 
 function addType({ path, found }: Visit, type: string | readonly string[], value: unknown): void {
   const message = `must be ${article(type)}, not ${nameOf(value)}`;
-  const wantsText = type === "string" && ["number", "boolean"].includes(typeof value);
   const mismatch = { path: [...path], keyword: "type", message, hint: "" } as const;
-  found.push(wantsText ? { ...mismatch, wantsText } : mismatch);
+  found.push({ ...mismatch, ...kindOfMistake([type].flat(), value) });
+}
+
+function kindOfMistake(types: readonly string[], value: unknown) {
+  if (types.includes("string") && ["number", "boolean"].includes(typeof value)) {
+    return { wantsText: true } as const;
+  }
+  const isEmpty = value === null && types.every((one) => one === "object" || one === "array");
+  return isEmpty ? ({ isEmpty } as const) : {};
 }
 
 // The pattern of the CRDs for quantities says less than an example.

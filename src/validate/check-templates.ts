@@ -2,7 +2,7 @@
 
 import { didYouMean } from "../core/did-you-mean.ts";
 import { entriesOf, type Place, placesAt, type Refusal } from "./places.ts";
-import { isMap } from "./plain-data.ts";
+import { isMap, isNamed, type Named } from "./plain-data.ts";
 
 // validateTemplateType
 const TYPES = [
@@ -19,6 +19,7 @@ const TYPES = [
 ];
 // What airgo adds.
 const AIRGOS = /^(?:dag|run-.*)$/;
+const AIRGOS_PARAMETERS = ["creationTimestampOverride", "params"];
 const TASKS = ["dag.tasks.*", "steps.*.*"];
 const TEMPLATES = "spec.templates.*";
 
@@ -58,14 +59,12 @@ export function* missingImages(file: Place): Iterable<Refusal> {
 export function* checkReferences(file: Place): Iterable<Refusal> {
   const names = placesAt(file, `${TEMPLATES}.name`).map(({ value }) => String(value));
   const owners = TASKS.flatMap((tasks) => placesAt(file, `${TEMPLATES}.${tasks}`));
-  const hooks = [
-    ...placesAt(file, "spec.hooks"),
-    ...owners.flatMap((task) => placesAt(task, "hooks")),
-  ];
   const references = [
     ...placesAt(file, "spec.onExit"),
     ...owners.flatMap((task) => [...placesAt(task, "template"), ...placesAt(task, "onExit")]),
-    ...hooks.flatMap(entriesOf).flatMap((hook) => placesAt(hook, "template")),
+    ...hooksOf(file)
+      .flatMap(entriesOf)
+      .flatMap((hook) => placesAt(hook, "template")),
   ];
   for (const { value, path } of references) {
     if (typeof value !== "string" || value === "" || value.includes("{{")) continue;
@@ -89,24 +88,57 @@ export function* emptyTasks(file: Place): Iterable<Refusal> {
 /** Nobody gives an exit handler arguments. */
 export function* unsuppliedOnExit(file: Place): Iterable<Refusal> {
   const [onExit] = placesAt(file, "spec.onExit");
-  for (const template of placesAt(file, TEMPLATES)) {
-    if (!isMap(template.value) || template.value.name !== onExit?.value) continue;
-    for (const { value, path } of placesAt(template, "inputs.parameters.*")) {
-      if (!isMap(value) || ["value", "default", "valueFrom"].some((way) => way in value)) continue;
-      const hint = "give it a value, or take it from workflow.parameters";
-      yield { path, message: "has no value, and onExit passes none", hint };
+  for (const { path } of unsuppliedInputs(file, onExit?.value)) {
+    const hint = "give it a value, or take it from workflow.parameters";
+    yield { path, message: "has no value, and onExit passes none", hint };
+  }
+}
+
+/** A hook's arguments are its own, but that of the end is given the run's where it has none (LifecycleHook.WithArgs). */
+export function* unsuppliedByHooks(file: Place): Iterable<Refusal> {
+  const ofRun = [...AIRGOS_PARAMETERS, ...argumentsOf(placesAt(file, "spec"))];
+  for (const hook of hooksOf(file).flatMap(entriesOf)) {
+    const [template] = placesAt(hook, "template");
+    const own = argumentsOf([hook]);
+    const given = hook.key === "exit" && own.length === 0 ? ofRun : own;
+    for (const { value } of unsuppliedInputs(file, template?.value)) {
+      if (given.includes(value.name)) continue;
+      const { name } = value;
+      const message = `gives no ${name}, which its template "${template?.value}" asks for`;
+      const hint = `write arguments: { parameters: [{ name: ${name}, value: "…" }] }, or give the template's input a value`;
+      yield { path: hook.path, message, hint };
     }
   }
 }
 
+function argumentsOf(owners: readonly Place[]): readonly unknown[] {
+  return owners
+    .flatMap((owner) => placesAt(owner, "arguments.parameters.*.name"))
+    .map(({ value }) => value);
+}
+
+/** The inputs of the file's template of that name that say no value themselves. */
+function unsuppliedInputs(file: Place, name: unknown): readonly (Place & { value: Named })[] {
+  return placesAt(file, TEMPLATES)
+    .filter(({ value }) => isNamed(value) && value.name === name)
+    .flatMap((template) => placesAt(template, "inputs.parameters.*"))
+    .flatMap(({ value, path }) => {
+      if (!isNamed(value)) return [];
+      return ["value", "default", "valueFrom"].some((way) => way in value) ? [] : [{ value, path }];
+    });
+}
+
+/** The hooks of runs, and of tasks and steps. */
+function hooksOf(file: Place): readonly Place[] {
+  const owners = ["spec", ...TASKS.map((tasks) => `${TEMPLATES}.${tasks}`)];
+  return owners.flatMap((owner) => placesAt(file, `${owner}.hooks`));
+}
+
 /** Which of them runs a hook, unless it is that of the end (validateHooks). */
 export function* checkHooks(file: Place): Iterable<Refusal> {
-  const owners = ["spec", ...TASKS.map((tasks) => `${TEMPLATES}.${tasks}`)];
-  for (const hooks of owners.flatMap((owner) => placesAt(file, `${owner}.hooks`))) {
-    for (const { key, value, path } of entriesOf(hooks)) {
-      if (key === "exit" || !isMap(value) || (value.expression ?? "") !== "") continue;
-      const hint = `say when it runs: expression: workflow.status == "Failed"`;
-      yield { path, message: "has no expression", hint };
-    }
+  for (const { key, value, path } of hooksOf(file).flatMap(entriesOf)) {
+    if (key === "exit" || !isMap(value) || (value.expression ?? "") !== "") continue;
+    const hint = `say when it runs: expression: workflow.status == "Failed"`;
+    yield { path, message: "has no expression", hint };
   }
 }

@@ -27,6 +27,16 @@ export function placesAt(from: Place, pattern: string): readonly Place[] {
   return places;
 }
 
+/** What stands at a path; undefined where there is none. */
+export function partAt(value: unknown, path: ValuePath): unknown {
+  let part = value;
+  for (const step of path) {
+    if (typeof step === "string") part = isMap(part) ? part[step] : undefined;
+    else part = Array.isArray(part) ? part[step] : undefined;
+  }
+  return part;
+}
+
 /** The entries of a map, by their keys. */
 export function entriesOf({ value, path }: Place): readonly (Place & { readonly key: string })[] {
   if (!isMap(value)) return [];

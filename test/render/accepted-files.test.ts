@@ -18,7 +18,6 @@ class Plain extends BaseOperator {
 
 const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
   ["a timeout with units", "timeout: 1h30m"],
-  ["a timeout of a parameter", "timeout: '{{workflow.parameters.timeout}}'"],
   ["a volume without a source, which is an emptyDir", "volumes: [{ name: a }]"],
   [
     "its own inputs",
@@ -31,7 +30,7 @@ const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
   ["all inputs as one text", "container: { args: ['{{inputs.parameters}}'] }"],
   [
     "Argo's variables",
-    "container: { args: ['{{workflow.name}} {{workflow.creationTimestamp.Y}} {{workflow.parameters.x}} {{pod.name}} {{tasks.name}} {{node.name}} {{retries}}'] }",
+    "container: { args: ['{{workflow.name}} {{workflow.creationTimestamp.Y}} {{workflow.parameters.params}} {{pod.name}} {{tasks.name}} {{node.name}} {{retries}}'] }",
   ],
   ["an expression", "container: { args: ['{{= sprig.upper(inputs.parameters[\"task-id\"]) }}'] }"],
   ["a Go template in an argument", "container: { args: ['--format={{.Names}}'] }"],
@@ -81,10 +80,20 @@ const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
     "labels that Argo leaves to users",
     "metadata: { annotations: { workflows.argoproj.io/progress: 0/10, IAM.amazonaws.com/role: x } }",
   ],
+  [
+    "keys whose contents were taken out",
+    "metadata:\n  annotations:\nvolumes:\nsidecars:\ncontainer:\n  env:\n  command:\n  resources:\n    limits:",
+  ],
+  ["an emptyDir of nothing", "volumes:\n  - name: a\n    emptyDir:"],
   ["a label that is filled in", "metadata: { labels: { run: '{{workflow.name}}' } }"],
 ];
 
 const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
+  [
+    "keys without contents",
+    "metadata:\n  labels:\nspec:\n  volumes:\n  templateDefaults:\n  podGC:",
+  ],
+  ["a template that waits", "spec: { templates: [{ name: wait-for-me, suspend: }] }"],
   [
     "defaults that suit any pod",
     "spec: { templateDefaults: { nodeSelector: { a: b }, metadata: { labels: { a: b } }, serviceAccountName: s, priorityClassName: p, schedulerName: s, automountServiceAccountToken: false, tolerations: [{ operator: Exists }], hostAliases: [{ ip: 1.1.1.1 }], securityContext: { runAsUser: 1000 }, volumes: [{ name: a, emptyDir: {} }], sidecars: [{ name: s, image: s }], failFast: false, daemon: false, container: { image: a, imagePullPolicy: Always, env: [{ name: A, value: b }], volumeMounts: [{ name: a, mountPath: /a }], resources: { limits: { cpu: 1 } } } } }",
@@ -93,6 +102,14 @@ const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
   [
     "hooks, graphs and steps of templates that there are",
     "spec: { onExit: all, hooks: { exit: { template: one }, failed: { template: one, expression: 'workflow.status == \"Failed\"' } }, templates: [{ name: one, container: { image: a, command: [x], args: ['{{workflow.failures}}'] } }, { name: all, inputs: { parameters: [{ name: p, value: q }] }, steps: [[{ name: s, template: one, hooks: { exit: { template: one } } }], [{ name: t, inline: { suspend: {} } }]] }, { name: graph, dag: { tasks: [{ name: s, template: one }, { name: t, template: one, depends: s, when: '{{tasks.s.status}} == Succeeded' }] } }] }",
+  ],
+  [
+    "a hook that gives its template what it asks for",
+    "spec: { hooks: { exit: { template: tell, arguments: { parameters: [{ name: p, value: x }] } } }, templates: [{ name: tell, inputs: { parameters: [{ name: p }, { name: q, default: x }] }, suspend: {} }] }",
+  ],
+  [
+    "a hook of the end, which is given the run's arguments",
+    "spec: { arguments: { parameters: [{ name: p, value: x }] }, hooks: { exit: { template: tell } }, templates: [{ name: tell, inputs: { parameters: [{ name: p }, { name: params }] }, suspend: {} }] }",
   ],
   [
     "a template with inputs that its callers give",
@@ -115,6 +132,13 @@ const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
 const CASES: readonly (readonly [what: string, files: Files])[] = [
   ...CONTAINERS.map(([what, text]) => [what, { [DEFAULT]: text }] as const),
   ...WORKFLOWS.map(([what, text]) => [what, { [WORKFLOW]: text }] as const),
+  [
+    "a timeout of a parameter",
+    {
+      [DEFAULT]: "timeout: '{{workflow.parameters.timeout}}'",
+      [WORKFLOW]: "spec: { arguments: { parameters: [{ name: timeout, value: 1h }] } }",
+    },
+  ],
 ];
 
 for (const [what, files] of CASES) {
@@ -134,14 +158,15 @@ test("argo lint takes them too", { skip }, () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "airgo-accepted-"));
   try {
     for (const [index, [, templates]] of CASES.entries()) {
-      const dag = new DAG(`case-${index}`);
+      const dag = new DAG(`case-${index}`, { schedule: "@daily" });
       new Plain({ taskId: "load", dag });
-      const { workflowTemplate } = compileDag(dag.spec(), { ...SETTINGS, templates });
-      writeFileSync(path.join(folder, `${index}.yaml`), toYaml([workflowTemplate]));
+      const { workflowTemplate, cronWorkflow } = compileDag(dag.spec(), { ...SETTINGS, templates });
+      const objects = [workflowTemplate, ...(cronWorkflow === undefined ? [] : [cronWorkflow])];
+      writeFileSync(path.join(folder, `${index}.yaml`), toYaml(objects));
     }
     const { status, stdout, stderr } = spawnSync(
       argo,
-      ["lint", "--offline", "--kinds=workflowtemplates", folder],
+      ["lint", "--offline", "--kinds=workflowtemplates,cronworkflows", folder],
       { encoding: "utf8" },
     );
     assert.equal(status, 0, stdout + stderr);

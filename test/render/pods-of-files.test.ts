@@ -107,6 +107,81 @@ test("a volume may be workflow.yaml's", () => {
   }
 });
 
+test("a mount of templateDefaults needs its volume in every pod", () => {
+  const mount = "volumeMounts: [{ name: nope, mountPath: /x }]";
+  const workflow = "templates/configuration/workflow.yaml:3: spec.templateDefaults";
+  for (const [place, fields] of [
+    ["container", `container: { ${mount} }`],
+    ["sidecars[0]", `sidecars: [{ name: s, image: s, ${mount} }]`],
+    ["initContainers[0]", `initContainers: [{ name: s, image: s, ${mount} }]`],
+  ] as const) {
+    const defaults = { [WORKFLOW]: `spec:\n  templateDefaults:\n    ${fields}` };
+    const message = `${workflow}.${place}.volumeMounts[0] (nope) mounts a volume that there is not`;
+    assert.deepEqual(messagesOf(defaults), [message]);
+    const brought = "volumes: [{ name: nope, emptyDir: {} }]";
+    assert.deepEqual(messagesOf({ ...defaults, [DEFAULT]: brought }), []);
+    for (const volumes of [`  ${brought}`, `    ${brought}`]) {
+      const both = { [WORKFLOW]: `${defaults[WORKFLOW]}\n${volumes}` };
+      assert.deepEqual(messagesOf(both), []);
+    }
+  }
+});
+
+test("a container template may mount something else where templateDefaults mount nothing", () => {
+  for (const fields of [
+    "container: {",
+    "sidecars: [{ name: s, image: s,",
+    "initContainers: [{ name: s, image: s,",
+  ]) {
+    const close = fields.includes("[") ? "}]" : "}";
+    const mounting = (name: string) =>
+      `${fields} volumeMounts: [{ name: ${name}, mountPath: /x }] ${close}`;
+    const files = {
+      [DEFAULT]: `volumes: [{ name: a, emptyDir: {} }]\n${mounting("a")}`,
+      [WORKFLOW]: `spec: { templateDefaults: { ${mounting("nope")} } }`,
+    };
+    assert.deepEqual(messagesOf(files), []);
+  }
+});
+
+test("a scheduled DAG may only name parameters that its runs have", () => {
+  const args = (name: string) => `container: { args: ['{{workflow.parameters.${name}}}'] }`;
+  const files = { [DEFAULT]: args("mode") };
+  const [problem, ...others] = problemsWith(files);
+  assert.equal(problem?.code, "invalid-template");
+  assert.match(
+    problem?.message ?? "",
+    /^DAG "etl": its template run-\w+ holds \{\{workflow\.parameters\.mode\}\} in container\.args\.0, and no scheduled run has such a parameter$/,
+  );
+  assert.match(
+    problem?.hint ?? "",
+    /arguments: \{ parameters: \[\{ name: mode, value: "…" \}\] \}/,
+  );
+  assert.deepEqual(others, []);
+  assert.deepEqual(messagesOf(files, writingDag()), [], "a run by hand may be given any");
+  const declared = "spec: { arguments: { parameters: [{ name: mode, value: a }] } }";
+  assert.deepEqual(messagesOf({ ...files, [WORKFLOW]: declared }), []);
+  for (const name of ["params", "creationTimestampOverride", "json"]) {
+    assert.deepEqual(messagesOf({ [DEFAULT]: args(name) }), [], name);
+  }
+  const all = "container: { args: ['{{workflow.parameters}}', '{{=workflow.parameters.a}}'] }";
+  assert.deepEqual(messagesOf({ [DEFAULT]: all }), []);
+});
+
+test("a scheduled DAG's own templates may only name parameters that its runs have", () => {
+  const own = (fields: string) => ({
+    [WORKFLOW]: `spec: { templates: [{ name: own, ${fields} }] }`,
+  });
+  const text = "'{{workflow.parameters.mode}}'";
+  const suspended = own(`suspend: { duration: ${text} }`);
+  assert.match(messagesOf(suspended).join("\n"), /^DAG "etl": its template own holds .*\bmode\b/);
+  // Argo fills them in before it looks.
+  assert.deepEqual(
+    messagesOf(own(`inputs: { parameters: [{ name: a, value: ${text} }] }, suspend: {}`)),
+    [],
+  );
+});
+
 test("a request and a limit are told with where both come from", () => {
   const ofFile = (list: string) => ({
     [DEFAULT]: `container:\n  resources:\n    ${list}: { memory: 1Gi }`,

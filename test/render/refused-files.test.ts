@@ -22,6 +22,17 @@ const CONTAINERS: readonly Refused[] = [
     /^quote it: "1"$/,
   ],
   [
+    "container:\n  resources:\n    requests: { cpu: 0.5 }",
+    "3: container.resources.requests.cpu must be an integer or a string, not number",
+    /^quote it: "0.5"$/,
+  ],
+  ["container:\n  env:\n    -", "3: container.env[0] must be an object, not null", /take it out/],
+  [
+    "volumes: [{ name: a, secret: }]",
+    "1: volumes[0].secret must be an object, not null",
+    /what it is taken from/,
+  ],
+  [
     "container: { env: [{ name: A, value: y }] }",
     "1: container.env[0].value must be a string, not boolean",
     /^quote it: "y"$/,
@@ -187,6 +198,19 @@ const WORKFLOWS: readonly Refused[] = [
   [
     "spec: { hooks: { exit: { template: tell } } }",
     '1: spec.hooks.exit.template names the template "tell", which there is not',
+  ],
+  [
+    "spec: { hooks: { exit: { template: tell } }, templates: [{ name: tell, inputs: { parameters: [{ name: p }] }, suspend: {} }] }",
+    '1: spec.hooks.exit gives no p, which its template "tell" asks for',
+    /arguments: \{ parameters: \[\{ name: p/,
+  ],
+  [
+    "spec: { arguments: { parameters: [{ name: p, value: x }] }, hooks: { failed: { template: tell, expression: a } }, templates: [{ name: tell, inputs: { parameters: [{ name: p }] }, suspend: {} }] }",
+    '1: spec.hooks.failed gives no p, which its template "tell" asks for',
+  ],
+  [
+    "spec: { templates: [{ name: tell, inputs: { parameters: [{ name: p }] }, suspend: {} }, { name: a, steps: [[{ name: b, template: c, hooks: { exit: { template: tell, arguments: { parameters: [{ name: q, value: x }] } } } }]] }, { name: c, suspend: {} }] }",
+    '1: spec.templates[1].steps[0][0].hooks.exit gives no p, which its template "tell" asks for',
   ],
   ["spec: { templates: [{ name: tell }] }", "1: spec.templates[0] (tell) says nothing to run"],
   ["spec: { templates: [{ suspend: {} }] }", "1: spec.templates[0] has no name"],
