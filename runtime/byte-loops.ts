@@ -24,7 +24,10 @@ export function sharedMemory(): Buffer {
   return fastest().memory.subarray(0, AREA);
 }
 
-/** Of 32 bits; never the same where only one byte differs. Bytes of the shared memory are those at its beginning. */
+/**
+ * Of 32 bits; of bytes that fit into the area, never the same where only one of them differs. Bytes of the shared memory are
+ * those at its beginning.
+ */
 export function checksum(bytes: Uint8Array, { memory, checksum: take } = fastest()): number {
   let sum = bytes.length;
   for (let at = 0; at < bytes.length; at += AREA) {

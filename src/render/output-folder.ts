@@ -7,17 +7,14 @@ import {
   constants,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
-  type Stats,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { AirgoError, type Problem, toProblem } from "../core/errors.ts";
+import { ELSEWHERE, makeFolder, namesIn, nearestThere, readText, statOf, telling } from "./disk.ts";
 import { roleName } from "./rbac.ts";
 import { BACKFILL_FOLDER, FILE_HEADER, filesThatMayHold } from "./render-project.ts";
 
@@ -56,13 +53,6 @@ export function writeRendered(
     for (const file of stale) rmSync(path.join(folder, file), { force: true });
     return stale;
   });
-}
-
-// One by one: below some of the system's folders, Node tries for ever to make several.
-function makeFolder(folder: string): void {
-  if (statOf(folder) !== undefined) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder);
 }
 
 function makeFolders(root: string, files: RenderedFiles): void {
@@ -192,60 +182,10 @@ function refuseForeign(
   return [inTheWay(target, `${what}, and would be written over`)];
 }
 
-const ELSEWHERE = "or write to another folder: airgo render --out FOLDER";
-
 function inTheWay(place: string, what: string): Problem {
   return toProblem("drift", `${place} is ${what}`, { hint: `move it away, ${ELSEWHERE}` });
 }
 
 function throwIfAny([first, ...rest]: readonly Problem[]): void {
   if (first !== undefined) throw AirgoError.of([first, ...rest]);
-}
-
-/** Itself, or the first above it. */
-function nearestThere(place: string): string {
-  const above = path.dirname(place);
-  return statOf(place) !== undefined || above === place ? place : nearestThere(above);
-}
-
-function namesIn(folder: string): readonly string[] {
-  return ifThere(folder, () => readdirSync(folder)) ?? [];
-}
-
-function statOf(place: string): Stats | undefined {
-  return ifThere(place, () => statSync(place));
-}
-
-/** Undefined where there is no such file. Git may have checked it out with another system's line ends. */
-function readText(file: string): string | undefined {
-  return ifThere(file, () => readFileSync(file, "utf8").replaceAll("\r\n", "\n"));
-}
-
-// What is a folder is told of, or passed over, by its name.
-const NOT_THERE = new Set(["ENOENT", "ENOTDIR", "EISDIR"]);
-
-function ifThere<Result>(place: string, read: () => Result): Result | undefined {
-  return telling(`${place} cannot be read`, () => {
-    try {
-      return read();
-    } catch (error) {
-      if (isOfSystem(error) && NOT_THERE.has(error.code ?? "")) return undefined;
-      throw error;
-    }
-  });
-}
-
-/** What a disk refuses is nobody's bug. @throws AirgoError that says what */
-function telling<Result>(what: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (!isOfSystem(error)) throw error;
-    const hint = `mend that, ${ELSEWHERE}`;
-    throw new AirgoError("drift", `${what}: ${error.message}`, { hint, cause: error });
-  }
-}
-
-function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error;
 }
