@@ -47,7 +47,7 @@ export function start({ parts, dags, summary, eager, require }: SimpleHost): voi
     summary,
     indexCount: 1,
     load,
-    compile: () => undefined,
+    prepare: () => undefined,
     sourceMap: () => null,
     placeOf: () => undefined,
     index: () => dags,

@@ -68,6 +68,8 @@ export interface Bundle {
   loadDag(dagId: string): AnyDag;
   /** The DAGs of a module, sound or not; evaluates it. @throws what it throws */
   loadModule(module: number): readonly AnyDag[];
+  /** Compiles the modules of all DAGs and evaluates none: a command that loads them all has them sooner. */
+  prepareAll(): void;
   /** Runs the project's setup module, when it has one: evaluates it, and awaits its default export if that is a function. */
   runSetup(): Promise<void>;
 }
@@ -98,6 +100,9 @@ export function openBundle(pack: Pack): Bundle {
       return dagsOf(module).get(dagId) ?? refuseVanished(dagId, file);
     },
     loadModule: (module) => [...dagsOf(module).values()],
+    prepareAll() {
+      for (const { module } of manifest.dags) pack.prepare(module);
+    },
     async runSetup() {
       if (manifest.setupModule === undefined) return;
       const exported = pack.load(manifest.setupModule) as { readonly default?: unknown }; // a module's exports

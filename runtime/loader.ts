@@ -24,7 +24,7 @@ export interface Pack {
   /** The exports of a part, which is evaluated at the first call. */
   load(part: number): unknown;
   /** Reads a part's code and compiles it, and runs nothing of it. */
-  compile(part: number): void;
+  prepare(part: number): void;
   /** The source map of a part. */
   sourceMap(part: number): unknown;
   /** The part that a line of a compiled file belongs to, and that line in it. */
@@ -98,7 +98,7 @@ function openPack(host: Host, core: PartFunction): Pack {
     makeCodeCache,
     indexCount: table.index.count,
     load: (part) => parts.load(part),
-    compile: (part) => parts.compile(part),
+    prepare: (part) => parts.prepare(part),
     sourceMap: (part) => mapOn(table.maps, part),
     placeOf: (filename, line) => parts.placeOf(filename, line),
     index: (bucket) => JSON.parse(read(table.index.at + bucket)),

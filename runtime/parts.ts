@@ -37,6 +37,8 @@ export class Parts {
   readonly #surroundings: readonly unknown[];
   readonly #modules = new Map<number, { exports: unknown }>();
   readonly #numbers = new Map<string, number>();
+  /** Compiled, and not evaluated yet. */
+  readonly #prepared = new Map<number, PartFunction>();
   readonly #builtins = new Map<string, unknown>();
 
   constructor(host: Host, source: PartSource) {
@@ -73,12 +75,21 @@ export class Parts {
   }
 
   #evaluate(number: number, module: { exports: unknown }): void {
-    const run = number === CORE ? this.#source.core : this.compile(number);
+    const run = number === CORE ? this.#source.core : this.#compiled(number);
     const [require, ...rest] = this.#surroundings;
     run.call(module.exports, module.exports, require, module, ...rest);
   }
 
-  compile(number: number): PartFunction {
+  /** Reads a part's code and compiles it, and runs nothing of it. */
+  prepare(number: number): void {
+    if (!this.#modules.has(number)) this.#prepared.set(number, this.#compiled(number));
+  }
+
+  #compiled(number: number): PartFunction {
+    return this.#prepared.get(number) ?? this.#compile(number);
+  }
+
+  #compile(number: number): PartFunction {
     const [file, code] = this.#source.read(number);
     // Beside the bundle, because there an `import(…)` of a name that is computed begins to look.
     const filename = join(dirname(this.#host.file), file);

@@ -20,7 +20,7 @@ export async function compilePodPath(pack: Pack, output: string): Promise<never>
   const bundle = openBundle(pack);
   const [first] = bundle.manifest.dags;
   // Nothing of the project's own code is run; it shows how its parts are read.
-  if (first !== undefined) pack.compile(bundle.findDag(first.dagId).module);
+  if (first !== undefined) pack.prepare(bundle.findDag(first.dagId).module);
   const dag = makeDag();
   const { manifest } = bundle;
   const findDag = () => ({ structureHash: "" });

@@ -37,6 +37,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
 
 const ONE_PACKAGE: Readonly<Record<string, readonly string[]>> = {
   yargs: ["src/cli"],
+  "string-width": ["src/cli"],
   mustache: ["src/render"],
   "js-yaml": ["src/render"],
   diff: ["src/render"],

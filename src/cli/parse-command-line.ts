@@ -43,7 +43,7 @@ export function createParser(
   { commands, width }: ParserOptions,
   choose: (action: Action) => void,
 ): Argv {
-  const parser = yargs([])
+  const parser = bareParser()
     .scriptName("airgo")
     // A locale that no file has: whatever lies where a bundle would look for translations is not for airgo.
     .locale("airgo")
@@ -63,6 +63,17 @@ export function createParser(
     .wrap(width);
   for (const command of commands) command.register(parser, choose);
   return parser;
+}
+
+/** Where no package.json lies above, yargs throws and catches an error whose stack would be mapped for nobody. */
+function bareParser(): Argv {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return yargs([]);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function interpret(output: string, action: Action | undefined): CommandLine {

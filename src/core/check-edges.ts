@@ -4,7 +4,7 @@ import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import type { DagRecord } from "./dag-builder.ts";
 import { branchParameter, gateParameter, upstreamOf } from "./declared-outputs.ts";
 import type { GateRecord } from "./gate.ts";
-import { findCycles } from "./graph.ts";
+import { findCycles, type GraphNode } from "./graph.ts";
 import type { TaskId } from "./names.ts";
 import type { ProblemDetails, Problems } from "./problems.ts";
 import type { GateEdge } from "./spec.ts";
@@ -24,20 +24,18 @@ export interface KnownTasks {
 }
 
 export function checkEdges(known: KnownTasks): ReadonlyMap<Task, TaskEdges> {
-  const { dag, ids, problems } = known;
   const edges = new Map<Task, TaskEdges>();
-  for (const [task] of ids) edges.set(task, edgesOf(task, known));
-  const nodes = [...ids].map(([task, taskId]) => ({
-    taskId,
-    upstream: edges.get(task)?.upstream ?? [],
-  }));
-  for (const cycle of findCycles(nodes)) {
+  for (const task of known.ids.keys()) edges.set(task, edgesOf(task, known));
+  return edges;
+}
+
+export function checkCycles(tasks: readonly GraphNode[], { dag, problems }: KnownTasks): void {
+  for (const cycle of findCycles(tasks)) {
     problems.add("cycle", `tasks wait for one another: ${cycle.join(" → ")}`, {
       hint: "take one of these edges out",
       ...placeOf(dag.byId.get(cycle[0] ?? "")),
     });
   }
-  return edges;
 }
 
 function placeOf(task: Task | undefined): Pick<ProblemDetails, "site" | "taskId"> {
@@ -50,7 +48,7 @@ function edgesOf(task: Task, known: KnownTasks): TaskEdges {
   const record = task[TASK_RECORD];
   const upstream: TaskId[] = [];
   const gates: GateEdge[] = [];
-  for (const [above, ways] of upstreamOf(record)) {
+  upstreamOf(record).forEach((ways, above) => {
     const id = known.ids.get(above);
     if (id === undefined) foreignTask(record, above, known);
     else if (above === task) selfEdge(record, known.problems);
@@ -61,9 +59,12 @@ function edgesOf(task: Task, known: KnownTasks): TaskEdges {
         gates.push({ upstream: id, parameters: [branchParameter(record.taskId)] });
       }
     }
-  }
-  return { upstream, gates };
+  });
+  return { upstream, gates: gates.length === 0 ? NONE : gates };
 }
+
+// Shared: most tasks are below no gate.
+const NONE: readonly never[] = Object.freeze([]);
 
 /** Several ways of one output are alternatives; of several outputs, each must open one. */
 function gateEdges(upstream: TaskId, ways: Iterable<GateRecord>): GateEdge[] {

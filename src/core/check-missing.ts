@@ -31,10 +31,12 @@ export function checkMissing(task: Task, { tasks, conditions, problems }: RunKno
   const record = task[TASK_RECORD];
   const own = tasks.get(task);
   if (own === undefined) return;
+  const taken = takenBy(record);
+  if (taken.length === 0) return;
   const { taskId, site } = record;
   const mayBeNull = nullCheck(own, conditions);
   const noData = NO_DATA[own.triggerRule];
-  for (const [what, reference] of takenBy(record)) {
+  for (const [what, reference] of taken) {
     const upstream = tasks.get(reference.task);
     if (upstream === undefined) continue;
     const from = `"${reference.output}" of task "${upstream.taskId}"`;
@@ -58,16 +60,16 @@ export function checkMissing(task: Task, { tasks, conditions, problems }: RunKno
   }
 }
 
+type Taken = readonly [what: string | undefined, reference: ReferenceRecord];
+
 /** What is taken; the list of a fan-out has no name, because it is never null: below a skipped list there are no items. */
-function takenBy(record: TaskRecord): [what: string | undefined, reference: ReferenceRecord][] {
+function takenBy(record: TaskRecord): readonly Taken[] {
+  const taken: Taken[] = [];
+  for (const [name, reference] of referencesOf(record))
+    taken.push([`argument "${name}"`, reference]);
   const over = overOf(record);
-  return [
-    ...referencesOf(record).map(([name, reference]): [string, ReferenceRecord] => [
-      `argument "${name}"`,
-      reference,
-    ]),
-    ...(over === undefined ? [] : [[undefined, over] as [undefined, ReferenceRecord]]),
-  ];
+  if (over !== undefined) taken.push([undefined, over]);
+  return taken;
 }
 
 /** Can an upstream be skipped while `own` runs? Not by a reason that skips `own` as well. */

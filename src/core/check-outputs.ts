@@ -13,6 +13,8 @@ export function checkOutputs(
   declared: readonly OutputDeclaration[],
   problems: Problems,
 ): void {
+  const properties = artifactProperties(task);
+  if (properties.length === 0) return;
   const { taskId, operator, site } = task[TASK_RECORD];
   const refuse = (name: string, message: string, hint: string): void =>
     problems.add(
@@ -21,7 +23,7 @@ export function checkOutputs(
       { hint, site, taskId },
     );
   const own = new Set(declared.flatMap((it) => (it.kind === "value" ? [] : [it.parameter])));
-  for (const name of artifactProperties(task)) {
+  for (const name of properties) {
     if (!OUTPUT_NAME.test(name)) {
       const hint =
         "name it with at most 63 letters, digits and underscores, not beginning with a digit";

@@ -14,7 +14,8 @@ const INPUT_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,99}$/;
 /** Every reference of the task points at something that can be taken. */
 export function checkReferences(record: TaskRecord, problems: Problems): void {
   const { taskId, site } = record;
-  for (const [name, value] of Object.entries(record.args)) {
+  for (const name in record.args) {
+    const value = record.args[name];
     if (!isReference(value)) checkNested(record, name, problems);
     else if (!INPUT_NAME.test(name)) {
       problems.add("invalid-name", `task "${taskId}": argument "${name}" takes a reference`, {
@@ -85,7 +86,9 @@ function checkOutput(
 
 /** A reference inside a literal would reach the task as it is: airgo only sees whole arguments. */
 function checkNested(record: TaskRecord, name: string, problems: Problems): void {
-  const left: unknown[] = [record.args[name]];
+  const literal = record.args[name];
+  if (typeof literal !== "object") return;
+  const left: unknown[] = [literal];
   const seen = new Set<unknown>();
   for (const value of left) {
     if (seen.has(value) || (!Array.isArray(value) && !isPlainObject(value))) continue;

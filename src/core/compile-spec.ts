@@ -2,7 +2,7 @@
 
 import { DAG_RECORD, TASK_RECORD } from "./brands.ts";
 import { checkDagOptions, type SpecDefaults } from "./check-dag.ts";
-import { checkEdges, type TaskEdges } from "./check-edges.ts";
+import { checkCycles, checkEdges, type TaskEdges } from "./check-edges.ts";
 import { checkGates } from "./check-gates.ts";
 import { checkMissing } from "./check-missing.ts";
 import { checkOutputs } from "./check-outputs.ts";
@@ -68,9 +68,12 @@ function checkDag(dag: AnyDag, defaults: SpecDefaults): CheckedDag {
     checkRepeatable(task, problems);
   }
   checkGates(record, problems);
-  const edges = checkEdges({ dag: record, ids, problems });
-  const parts = conditionParts(ids, taskOptions, edges);
-  const conditions = conditionsOfTasks([...parts.values()]);
+  const known = { dag: record, ids, problems };
+  const parts = conditionParts(ids, taskOptions, checkEdges(known));
+  const nodes = [...parts.values()];
+  const conditions = conditionsOfTasks(nodes);
+  // A task that waits for itself never comes to its conditions.
+  if (conditions.size < nodes.length) checkCycles(nodes, known);
   const declared = declaredBy(dag);
   for (const task of ids.keys()) {
     checkMissing(task, { tasks: parts, conditions, problems });
@@ -191,8 +194,10 @@ function inputsOf(
   task: Task,
   ids: ReadonlyMap<Task, TaskId>,
   declared: ReadonlyMap<Task, readonly OutputDeclaration[]>,
-): InputSpec[] {
-  return referencesOf(task[TASK_RECORD]).flatMap(([name, { task: above, output, orNull }]) => {
+): readonly InputSpec[] {
+  const references = referencesOf(task[TASK_RECORD]);
+  if (references.length === 0) return NONE;
+  return references.flatMap(([name, { task: above, output, orNull }]) => {
     const taskId = ids.get(above);
     const declaration = declared.get(above)?.find(({ parameter }) => parameter === output);
     if (taskId === undefined || declaration?.kind !== "value") return [];
@@ -204,7 +209,8 @@ function withDefaults(
   { taskId, over }: ConditionTask,
   outputs: readonly OutputDeclaration[],
   conditions: ReadonlyMap<TaskId, TaskConditions>,
-): OutputSpec[] {
+): readonly OutputSpec[] {
+  if (outputs.length === 0) return NONE;
   const skippable = (conditions.get(taskId)?.when.length ?? 0) > 0;
   return outputs.map((output) => {
     // A short circuit or a branch that never ran stopped, or chose, nothing.

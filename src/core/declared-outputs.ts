@@ -38,7 +38,9 @@ export function demands(dag: AnyDag): ReadonlyMap<Task, Demand> {
   };
   for (const task of dag[DAG_RECORD].tasks) {
     const record = task[TASK_RECORD];
-    for (const above of record.upstream.keys()) draw(above, record.taskId);
+    record.upstream.forEach((_, above) => {
+      draw(above, record.taskId);
+    });
     for (const [, reference] of referencesOf(record)) take(reference, record.taskId);
     const over = overOf(record);
     if (over !== undefined) take(over, record.taskId, true);
@@ -48,14 +50,21 @@ export function demands(dag: AnyDag): ReadonlyMap<Task, Demand> {
 }
 
 /** The arguments that are references. */
-export function referencesOf(record: TaskRecord): [name: string, reference: ReferenceRecord][] {
-  const found: [string, ReferenceRecord][] = [];
+export function referencesOf(record: TaskRecord): readonly NamedReference[] {
+  let found: NamedReference[] | undefined;
   for (const name in record.args) {
     const value = record.args[name];
-    if (isReference(value)) found.push([name, value[REFERENCE]]);
+    if (!isReference(value)) continue;
+    found ??= [];
+    found.push([name, value[REFERENCE]]);
   }
-  return found;
+  return found ?? NONE;
 }
+
+export type NamedReference = [name: string, reference: ReferenceRecord];
+
+// Shared: most tasks take nothing and put nothing out.
+const NONE: readonly never[] = Object.freeze([]);
 
 /** What a mapped task runs over, or undefined where it is not mapped or says no reference. */
 export function overOf(record: TaskRecord): ReferenceRecord | undefined {
@@ -65,22 +74,25 @@ export function overOf(record: TaskRecord): ReferenceRecord | undefined {
 
 /** The upstreams of a task, with the ways of their gates: what was drawn, and what the references draw. */
 export function upstreamOf(record: TaskRecord): ReadonlyMap<Task, Set<GateRecord> | undefined> {
-  const references = referencesOf(record).map(([, reference]) => reference);
+  const references = referencesOf(record);
   const over = overOf(record);
-  const taken = over === undefined ? references : [...references, over];
-  if (taken.length === 0) return record.upstream;
+  if (references.length === 0 && over === undefined) return record.upstream;
   const upstream = new Map(record.upstream);
-  for (const { task } of taken) {
+  const draw = ({ task }: ReferenceRecord): void => {
     if (!upstream.has(task)) upstream.set(task, undefined);
-  }
+  };
+  for (const [, reference] of references) draw(reference);
+  if (over !== undefined) draw(over);
   return upstream;
 }
 
-export function declaredOutputs(task: Task, demand: Demand | undefined): OutputDeclaration[] {
+export function declaredOutputs(
+  task: Task,
+  demand: Demand | undefined,
+): readonly OutputDeclaration[] {
   const { kind, over } = task[TASK_RECORD];
   const properties = artifactProperties(task);
-  // Most tasks put nothing out.
-  if (demand === undefined && properties.length === 0 && kind !== "short-circuit") return [];
+  if (demand === undefined && properties.length === 0 && kind !== "short-circuit") return NONE;
   const names = new Set(properties);
   if (demand?.outputs.has(RETURN_VALUE) === true) names.add(RETURN_VALUE);
   const mapped = over !== undefined;
@@ -136,8 +148,9 @@ function ofPrototype(prototype: unknown): readonly string[] {
   const known = KNOWN.get(prototype);
   if (known !== undefined) return known;
   const names = new Set(ofPrototype(Object.getPrototypeOf(prototype)));
-  for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-    if (hasBrand(member.get ?? member.value, ARTIFACT_PROPERTY)) names.add(name);
+  for (const name of Object.getOwnPropertyNames(prototype)) {
+    const member = Object.getOwnPropertyDescriptor(prototype, name);
+    if (hasBrand(member?.get ?? member?.value, ARTIFACT_PROPERTY)) names.add(name);
   }
   const found = [...names];
   KNOWN.set(prototype, found);

@@ -26,8 +26,8 @@ export function drawEdges(
   below: readonly Many<Downstream>[],
   caller: Callable,
 ): void {
-  const upper = above.flat();
-  const lower = below.flat();
+  const upper = flatten(above);
+  const lower = flatten(below);
   const refuse = (end: unknown): never => refuseEnd(end, [...upper, ...lower], caller);
   const starts = upper.map((end) => edgeStart(end) ?? refuse(end));
   for (const task of lower.map((end) => taskOf(end) ?? refuse(end))) {
@@ -35,10 +35,25 @@ export function drawEdges(
   }
 }
 
-function addEdge(start: EdgeStart, { [TASK_RECORD]: below }: Task): void {
+/** The ends of many edges are mostly one list, or single ends. */
+function flatten<T>(ends: readonly Many<T>[]): readonly T[] {
+  const [first] = ends;
+  if (ends.length === 1 && first !== undefined && isList(first)) return first;
+  const all: T[] = [];
+  for (const end of ends) {
+    if (isList(end)) all.push(...end);
+    else all.push(end);
+  }
+  return all;
+}
+
+function addEdge(start: EdgeStart, below: Task): void {
   // A constructor that draws edges draws them again on each attempt's instance, where they mean nothing.
-  if (below.detached || start.task[TASK_RECORD].detached) return;
-  below.addUpstream(start);
+  if (isPlaced(below) && isPlaced(start.task)) below[TASK_RECORD].addUpstream(start);
+}
+
+function isPlaced(task: Task): boolean {
+  return task[TASK_RECORD].placed === task;
 }
 
 function edgeStart(end: unknown): EdgeStart | undefined {
@@ -125,6 +140,6 @@ function pair(above: readonly Downstream[], below: readonly Downstream[]): void 
   }
 }
 
-function isList(link: Many<Downstream>): link is readonly Downstream[] {
-  return Array.isArray(link);
+function isList<T>(ends: Many<T>): ends is readonly T[] {
+  return Array.isArray(ends);
 }

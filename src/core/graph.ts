@@ -17,65 +17,94 @@ export function topologicalOrder<Node extends GraphNode>(tasks: readonly Node[])
 export function findCycles(tasks: readonly GraphNode[]): TaskId[][] {
   const ordering = new Ordering(tasks);
   const cycles: TaskId[][] = [];
-  for (const task of tasks) {
-    while (ordering.isStuck(task.taskId)) {
-      const cycle = ordering.cycleAbove(task.taskId);
-      cycles.push(cycle);
+  for (let place = 0; place < tasks.length; place++) {
+    while (ordering.isStuck(place)) {
+      const cycle = ordering.cycleAbove(place);
+      cycles.push(cycle.flatMap((at) => tasks[at]?.taskId ?? []));
       ordering.release(cycle);
     }
   }
   return cycles;
 }
 
-/** Kahn's algorithm: a task is in order once no upstream is left to wait for. */
+const IN_ORDER = -1;
+
+/** Kahn's algorithm: a task is in order once no upstream is left to wait for. Tasks go by their places in the list. */
 class Ordering<Node extends GraphNode> {
   readonly order: Node[] = [];
-  readonly #byId: ReadonlyMap<TaskId, Node>;
-  readonly #waiting = new Map<TaskId, number>();
-  readonly #below = new Map<TaskId, TaskId[]>();
+  readonly #tasks: readonly Node[];
+  readonly #places = new Map<TaskId, number>();
+  /** For how many upstreams each task waits. */
+  readonly #waiting: number[] = [];
+  readonly #below: (number[] | undefined)[];
 
   constructor(tasks: readonly Node[]) {
-    this.#byId = new Map(tasks.map((task) => [task.taskId, task]));
-    for (const { taskId, upstream } of tasks) {
-      const known = upstream.filter((id) => this.#byId.has(id));
-      this.#waiting.set(taskId, known.length);
-      for (const id of known) {
-        const below = this.#below.get(id);
-        if (below === undefined) this.#below.set(id, [taskId]);
-        else below.push(taskId);
-      }
-    }
-    this.release(tasks.map(({ taskId }) => taskId).filter((id) => this.#waiting.get(id) === 0));
+    this.#tasks = tasks;
+    this.#below = new Array(tasks.length);
+    tasks.forEach(({ taskId }, place) => {
+      this.#places.set(taskId, place);
+    });
+    const ready: number[] = [];
+    tasks.forEach(({ upstream }, place) => {
+      let waiting = 0;
+      for (const id of upstream) if (this.#addBelow(id, place)) waiting++;
+      this.#waiting.push(waiting);
+      if (waiting === 0) ready.push(place);
+    });
+    this.release(ready);
   }
 
-  isStuck(taskId: TaskId): boolean {
-    return this.#waiting.has(taskId);
+  #addBelow(id: TaskId, place: number): boolean {
+    const above = this.#places.get(id);
+    if (above === undefined) return false;
+    const below = this.#below[above];
+    if (below === undefined) this.#below[above] = [place];
+    else below.push(place);
+    return true;
+  }
+
+  isStuck(place: number): boolean {
+    return this.#waiting[place] !== IN_ORDER;
   }
 
   /** Puts tasks in order, and after them all that then wait for nothing. */
-  release(taskIds: readonly TaskId[]): void {
-    const ready = taskIds.filter((id) => this.#waiting.delete(id));
-    for (const id of ready) {
-      const task = this.#byId.get(id);
-      if (task !== undefined) this.order.push(task);
-      for (const below of this.#below.get(id) ?? []) {
-        const left = (this.#waiting.get(below) ?? 0) - 1;
-        if (left > 0) this.#waiting.set(below, left);
-        else if (this.#waiting.delete(below)) ready.push(below);
+  release(places: readonly number[]): void {
+    const ready = [...places];
+    for (const place of ready) {
+      const task = this.#tasks[place];
+      if (task === undefined || !this.isStuck(place)) continue;
+      this.#waiting[place] = IN_ORDER;
+      this.order.push(task);
+      for (const below of this.#below[place] ?? []) {
+        if (this.isStuck(below) && this.#countDown(below) === 0) ready.push(below);
       }
     }
   }
 
+  #countDown(place: number): number {
+    const left = (this.#waiting[place] ?? 0) - 1;
+    this.#waiting[place] = left;
+    return left;
+  }
+
   /** Every stuck task has a stuck upstream, so walking upwards must meet itself. */
-  cycleAbove(taskId: TaskId): TaskId[] {
-    const seen = new Map<TaskId, number>();
-    const path: TaskId[] = [];
-    let at: TaskId | undefined = taskId;
+  cycleAbove(place: number): number[] {
+    const seen = new Map<number, number>();
+    const path: number[] = [];
+    let at: number | undefined = place;
     while (at !== undefined && !seen.has(at)) {
       seen.set(at, path.length);
       path.push(at);
-      at = this.#byId.get(at)?.upstream.find((id) => this.isStuck(id));
+      at = this.#stuckAbove(at);
     }
     return at === undefined ? path : [at, ...path.slice(seen.get(at)).reverse()];
+  }
+
+  #stuckAbove(place: number): number | undefined {
+    for (const id of this.#tasks[place]?.upstream ?? []) {
+      const above = this.#places.get(id);
+      if (above !== undefined && this.isStuck(above)) return above;
+    }
+    return undefined;
   }
 }

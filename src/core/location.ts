@@ -14,8 +14,8 @@ export interface Site {
   readonly stack?: string;
 }
 
-// More than one, because a frame of Node's own is passed over.
-const FRAMES = 2;
+/** More than one, because a frame of Node's own is passed over. */
+export const SITE_FRAMES = 2;
 
 /** A function or a class. */
 export type Callable =
@@ -29,7 +29,7 @@ export function captureSite(above: Callable): Site {
   const site: { stack?: string } = {};
   // The caller is the first frame below `above`; capturing more of them is most of what a site costs.
   const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = FRAMES;
+  Error.stackTraceLimit = SITE_FRAMES;
   Error.captureStackTrace(site, above);
   Error.stackTraceLimit = stackTraceLimit;
   return site;

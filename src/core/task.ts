@@ -36,9 +36,9 @@ export class TaskRecord {
   /** The list of a mapped task. */
   readonly over: OverRecord | undefined;
   readonly operator: string;
-  /** Made for one attempt: it is in no DAG, and edges to it mean nothing. */
-  readonly detached: boolean;
   readonly site: Site;
+  /** The instance that stands in the DAG. Others, made for an attempt, are in none, and edges to them mean nothing. */
+  placed: Task | undefined;
   /** By task; the ways of a gate by which the edge is taken, or undefined where it always is. */
   readonly upstream = new Map<Task, Set<GateRecord> | undefined>();
 
@@ -53,20 +53,21 @@ export class TaskRecord {
     this.kind = fields.kind;
     this.over = fields.over;
     this.operator = fields.operator;
-    this.detached = fields.detached;
     this.site = fields.site;
   }
 
   addUpstream({ task, way }: EdgeStart): void {
-    const known = this.upstream.get(task);
     if (way === undefined) {
       if (!this.upstream.has(task)) this.upstream.set(task, undefined);
-    } else if (known === undefined) this.upstream.set(task, new Set([way]));
+      return;
+    }
+    const known = this.upstream.get(task);
+    if (known === undefined) this.upstream.set(task, new Set([way]));
     else known.add(way);
   }
 }
 
-export type TaskRecordFields = Omit<TaskRecord, "upstream" | "addUpstream">;
+export type TaskRecordFields = Omit<TaskRecord, "placed" | "upstream" | "addUpstream">;
 
 /** What one attempt of a task runs with. */
 export interface AttemptFrame {

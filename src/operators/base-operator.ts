@@ -2,9 +2,10 @@ import { INSTANTIATE, TASK_RECORD } from "../core/brands.ts";
 import { consoleLogger } from "../core/console-logger.ts";
 import type { Context } from "../core/context.ts";
 import { type AnyDag, placeTask } from "../core/dag-builder.ts";
+import { SITE_FRAMES, type Site } from "../core/location.ts";
 import type { Logger } from "../core/logger.ts";
 import { OutputRef } from "../core/output-ref.ts";
-import { type AttemptFrame, Task, TaskRecord } from "../core/task.ts";
+import { type AttemptFrame, Task, type TaskRecord } from "../core/task.ts";
 import type {
   NoArguments,
   OptionsOf,
@@ -12,7 +13,7 @@ import type {
   OutputValue,
   OwnArguments,
 } from "./operator-types.ts";
-import { recordOperator } from "./record-operator.ts";
+import { recordOperator, siteAbove } from "./record-operator.ts";
 import { resolveArguments } from "./resolve-arguments.ts";
 
 export type { MAPPED, OutputName, OutputValue } from "./operator-types.ts";
@@ -54,11 +55,17 @@ export abstract class BaseOperator<Args extends OwnArguments = NoArguments> exte
     // A constructor may make other operators too; those are no attempts.
     if (attempt?.operator === new.target) {
       this.#frame = attempt.frame;
-      this[TASK_RECORD] = new TaskRecord({ ...attempt.origin, detached: true });
+      this[TASK_RECORD] = attempt.origin;
     } else {
-      const detached = attempt !== undefined;
-      this[TASK_RECORD] = recordOperator(this.#given, new.target, detached);
-      if (!detached) placeTask(this.dag, this);
+      const site: Site = {};
+      const above = siteAbove(options);
+      const { stackTraceLimit } = Error;
+      // Not by `captureSite()`: V8 takes its time for every frame. Only the user's own code calls a constructor.
+      Error.stackTraceLimit = above === undefined ? 1 : SITE_FRAMES;
+      Error.captureStackTrace(site, above ?? new.target);
+      Error.stackTraceLimit = stackTraceLimit;
+      this[TASK_RECORD] = recordOperator(this.#given, new.target, site);
+      if (attempt === undefined) placeTask(this.dag, this);
     }
   }
 

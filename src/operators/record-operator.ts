@@ -3,7 +3,7 @@
 import { DAG_RECORD } from "../core/brands.ts";
 import { isDag } from "../core/collect-dags.ts";
 import { AirgoError } from "../core/errors.ts";
-import { type Callable, captureSite, locate } from "../core/location.ts";
+import { type Callable, locate, type Site } from "../core/location.ts";
 import { OPERATOR_OPTION_NAMES } from "../core/options.ts";
 import type { TaskKind } from "../core/spec.ts";
 import { type OverRecord, TaskRecord } from "../core/task.ts";
@@ -38,10 +38,13 @@ export function withInternal<Options>(options: Options, internal: InternalOption
   return { ...options, [INTERNAL]: internal };
 }
 
-/** `detached` where the operator is made by a constructor that is called again for an attempt. */
-export function recordOperator(given: Given, operator: OperatorClass, detached: boolean) {
+/** What the user called to place the task; undefined: the operator's constructor. */
+export function siteAbove(given: object): Callable | undefined {
+  return internalOptions(given).above;
+}
+
+export function recordOperator(given: Given, operator: OperatorClass, site: Site): TaskRecord {
   const internal = internalOptions(given);
-  const site = captureSite(internal.above ?? operator);
   const { dag } = given;
   if (!isDag(dag)) {
     const taskId = typeof given.taskId === "string" ? `task "${given.taskId}"` : operator.name;
@@ -58,14 +61,19 @@ export function recordOperator(given: Given, operator: OperatorClass, detached: 
     dag,
     options,
     args: internal.args ?? args,
-    argumentNames: Object.keys(internal.args ?? {}).concat(operator.argumentNames),
+    argumentNames: argumentNames(internal, operator),
     unknownOptions: internal.unknownOptions ?? [],
     kind: internal.kind ?? "task",
     over: internal.over,
     operator: internal.operator ?? operator.name,
-    detached,
     site,
   });
+}
+
+/** A task function's inputs may have any name. */
+function argumentNames({ args }: InternalOptions, operator: OperatorClass): readonly string[] {
+  const own = operator.argumentNames;
+  return args === undefined ? own : Object.keys(args).concat(own);
 }
 
 /** A wrong id is recorded as it is and told when the DAG is built. */

@@ -41,7 +41,7 @@ export async function bundleAirgoParts(root: string): Promise<AirgoParts> {
   const shared = new Set(CORE_ENTRIES);
   const { parts: later } = await bundleEsmParts(root, {
     entryPoints: [...laterFiles],
-    plugins: [shareCore(root, coreFiles, shared)],
+    plugins: [shareCore(root, coreFiles, shared), quickWidths(root)],
     // It cannot be bundled; what needs it runs where it is installed.
     external: ["esbuild"],
   });
@@ -84,6 +84,19 @@ function shareCore(root: string, coreFiles: ReadonlySet<string>, taken: Set<stri
     taken.add(file);
     return `${CORE_PREFIX}${file}`;
   });
+}
+
+/** Lets yargs and what it brings along ask for widths where asking is cheap. */
+function quickWidths(root: string): Plugin {
+  const standIn = path.join(root, "src/cli/string-width.ts");
+  return {
+    name: "airgo-widths",
+    setup(build) {
+      build.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+        importer === standIn ? undefined : { path: standIn },
+      );
+    },
+  };
 }
 
 type Redirect = (file: string, kind: OnResolveArgs["kind"]) => string | undefined;

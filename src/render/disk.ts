@@ -25,7 +25,7 @@ export function namesIn(folder: string): readonly string[] {
 }
 
 export function statOf(place: string): Stats | undefined {
-  return ifThere(place, () => statSync(place));
+  return ifThere(place, () => statSync(place, { throwIfNoEntry: false }));
 }
 
 /** Undefined where there is no such file. Git may have checked it out with another system's line ends. */

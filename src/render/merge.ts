@@ -10,7 +10,8 @@ export function merge<Value extends object>(under: Value, over: object): Value {
 
 function mergeMaps(under: object, over: object): object {
   const merged: Record<string, unknown> = { ...under };
-  for (const [key, value] of Object.entries(over)) {
+  for (const key of Object.keys(over)) {
+    const value: unknown = Reflect.get(over, key);
     if (value !== undefined) merged[key] = mergeValues(merged[key], value);
   }
   return merged;

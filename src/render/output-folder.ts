@@ -155,13 +155,17 @@ function checkTargets(folder: string, files: RenderedFiles, scope: FolderScope):
       .map((place) => inTheWay(place, "a file, and manifests are written into it")),
   );
   const targets = new Set([...files.keys(), ...(among ?? writtenFiles(folder))]);
+  const there = new Map([...targets].map((file) => [file, statOf(path.join(folder, file))]));
   throwIfAny(
     [...targets]
-      .map((file) => path.join(folder, file))
-      .filter((target) => statOf(target)?.isDirectory())
-      .map((target) => inTheWay(target, "a folder, and manifests are files")),
+      .filter((file) => there.get(file)?.isDirectory())
+      .map((file) => inTheWay(path.join(folder, file), "a folder, and manifests are files")),
   );
-  throwIfAny([...files].flatMap((file) => refuseForeign(folder, file, scope)));
+  throwIfAny(
+    [...files]
+      .filter(([file]) => there.get(file) !== undefined)
+      .flatMap((file) => refuseForeign(folder, file, scope)),
+  );
 }
 
 /** What airgo could not make again is not written over. */

@@ -25,13 +25,26 @@ export function checkOwned(
   own: object,
   fields: readonly OwnedField[],
 ): readonly Problem[] {
-  return fields.flatMap((field) =>
+  return saidBy(fragment, fields).flatMap((field) =>
     visit(field.path, 0, { value: fragment.value, own, path: [] })
       .filter((place) => !isFine(place, field))
       .map(({ path }) =>
         fragment.problemAt(path, "is airgo's own", `take it out: ${field.reason}`),
       ),
   );
+}
+
+const known = new WeakMap<Fragment, Map<readonly OwnedField[], readonly OwnedField[]>>();
+
+/** The fields of which a fragment says anything, looked for once: most files say nothing of most. */
+function saidBy(fragment: Fragment, fields: readonly OwnedField[]): readonly OwnedField[] {
+  const ofFragment = known.get(fragment) ?? new Map<readonly OwnedField[], readonly OwnedField[]>();
+  known.set(fragment, ofFragment);
+  const place = { value: fragment.value, own: undefined, path: [] };
+  const said =
+    ofFragment.get(fields) ?? fields.filter(({ path }) => visit(path, 0, place).length > 0);
+  ofFragment.set(fields, said);
+  return said;
 }
 
 function isFine({ value, own }: Place, { also = [], ifSet = false }: OwnedField): boolean {
@@ -50,8 +63,7 @@ function visit(steps: readonly Step[], at: number, place: Place): readonly Place
   const step = steps[at];
   if (step === undefined) return [place];
   const next = typeof step === "string" ? field(step, place) : entries(step, place);
-  // Most files say nothing of most fields.
-  return next.length === 0 ? NOWHERE : next.flatMap((found) => visit(steps, at + 1, found));
+  return next.flatMap((found) => visit(steps, at + 1, found));
 }
 
 const NOWHERE: readonly Place[] = [];

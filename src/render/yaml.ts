@@ -1,6 +1,8 @@
 // Block YAML that means the same to YAML 1.1 (the API server's reader), YAML 1.2 and a person: keys plain where that is
 // safe, every text in double quotes. js-yaml's own writer takes four times as long and leaves `1:30` to the reader.
 
+import { isMap } from "../validate/plain-data.ts";
+
 /** What a manifest is made of. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -9,36 +11,57 @@ export interface JsonObject {
 
 /** The documents, one after another, parted by `---`; fields that are undefined are left out. */
 export function toYaml(documents: readonly object[]): string {
-  return documents.map((document) => body(document, "").slice(1)).join("---\n");
+  return documents.map((document) => new Writer().write(document, 0, "").end()).join("---\n");
 }
 
-// Every function returns a text that begins with the character after a `:` or `-`, or with a line break.
+/** Appends to one text: texts of parts, put together, would be copied once for each level. */
+class Writer {
+  text = "";
 
-function body(value: unknown, indent: string): string {
-  if (typeof value === "string") return ` ${quote(value)}\n`;
-  if (Array.isArray(value)) return list(value, indent);
-  if (typeof value === "object" && value !== null) return map(value, indent);
-  return ` ${scalar(value)}\n`;
-}
-
-function map(value: object, indent: string): string {
-  let text = "";
-  for (const [key, field] of Object.entries(value)) {
-    if (field !== undefined) text += `${indent}${keyText(key)}:${body(field, `${indent}  `)}`;
+  /** `first` stands before the first line of a map or a list: it begins a document, stands beside a hyphen, or goes below. */
+  write(value: unknown, depth: number, first: string): this {
+    if (typeof value === "string")
+      this.text += SAFE.test(value) ? ` "${value}"` : ` ${quote(value)}`;
+    else if (Array.isArray(value)) this.#list(value, depth, first);
+    else if (isMap(value)) this.#map(value, depth, first);
+    else this.text += ` ${scalar(value)}`;
+    return this;
   }
-  return text === "" ? " {}\n" : `\n${text}`;
+
+  end(): string {
+    // One text in one place, where adding would leave a tree of its thousand parts, for the garbage collector to carry about.
+    return [this.text, ""].join("\n");
+  }
+
+  #map(value: Readonly<Record<string, unknown>>, depth: number, first: string): void {
+    const inner = lineStart(depth + 1);
+    let before: string | undefined;
+    for (const key of Object.keys(value)) {
+      const field = value[key];
+      if (field === undefined) continue;
+      this.text += (before ?? first) + keyText(key);
+      this.write(field, depth + 1, inner);
+      before = lineStart(depth);
+    }
+    if (before === undefined) this.text += " {}";
+  }
+
+  #list(items: readonly unknown[], depth: number, first: string): void {
+    if (items.length === 0) this.text += " []";
+    let before = first;
+    for (const item of items) {
+      this.text += `${before}-`;
+      this.write(item, depth + 1, " ");
+      before = lineStart(depth);
+    }
+  }
 }
 
-function list(items: readonly unknown[], indent: string): string {
-  let text = "";
-  for (const item of items) {
-    const inner = body(item, `${indent}  `);
-    // The first line of a nested block stands beside the hyphen.
-    text += inner.startsWith("\n")
-      ? `${indent}- ${inner.slice(indent.length + 3)}`
-      : `${indent}-${inner}`;
-  }
-  return text === "" ? " []\n" : `\n${text}`;
+const lineStarts: string[] = [];
+
+function lineStart(depth: number): string {
+  lineStarts[depth] ??= `\n${"  ".repeat(depth)}`;
+  return lineStarts[depth];
 }
 
 function scalar(value: unknown): string {
@@ -57,14 +80,21 @@ const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_./-]*$/;
 // What YAML 1.1 reads as a boolean or as nothing.
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
+const keyTexts = new Map<string, string>();
+
+/** With its colon. Remembered: a manifest says the same few keys again and again. */
 function keyText(key: string): string {
-  return PLAIN_KEY.test(key) && !WORD.test(key) ? key : quote(key);
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${PLAIN_KEY.test(key) && !WORD.test(key) ? key : quote(key)}:`;
+  keyTexts.set(key, text);
+  return text;
 }
 
 const SAFE = /^[ !#-[\]-~]*$/;
 
 function quote(text: string): string {
-  return SAFE.test(text) ? `"${text}"` : JSON.stringify(text).replace(UNSAFE, escapeSequence);
+  return JSON.stringify(text).replace(UNSAFE, escapeSequence);
 }
 
 // JSON leaves these as they are. YAML 1.1 breaks lines at U+0085, U+2028 and U+2029, and does not take control characters,

@@ -78,10 +78,15 @@ function check(schema: Schema, value: unknown, visit: Visit): void {
 
 function resolve(schema: Schema): Schema {
   if (schema.$ref === undefined) return schema;
+  const known = targets.get(schema.$ref);
+  if (known !== undefined) return known;
   const target = ARGO_SCHEMA.$defs[schema.$ref.slice("#/$defs/".length)];
   if (target === undefined) throw new Error(`Argo's schema lacks ${schema.$ref}`);
+  targets.set(schema.$ref, target);
   return target;
 }
+
+const targets = new Map<string, Schema>();
 
 type Fields = Readonly<Record<string, Schema>>;
 
@@ -211,6 +216,7 @@ function hasType(type: string | readonly string[], value: unknown): boolean {
 
 function isType(type: string, value: unknown): boolean {
   if (type === "integer") return Number.isInteger(value);
+  if (type === "string") return typeof value === "string";
   return nameOf(value) === type;
 }
 

@@ -1,6 +1,6 @@
 // What Argo would refuse of a DAG, at admission or only when it runs. The core has checked the DAG for what it is.
 
-import type { DagSpec } from "../core/spec.ts";
+import type { DagSpec, TaskSpec } from "../core/spec.ts";
 import { argosReason } from "./argo-metadata.ts";
 import { type Complaint, type Finding, type RuleHeader, toFinding } from "./finding.ts";
 
@@ -84,12 +84,12 @@ function* inputCount({ tasks }: DagSpec): Iterable<Complaint> {
 /** Argo would wait for ever for a value of a task that is not above. */
 function* ancestors({ tasks }: DagSpec): Iterable<Complaint> {
   for (const task of tasks) {
+    if (task.inputs.length === 0 && task.over === undefined && task.gates.length === 0) continue;
     const read = [
       ...task.inputs.map(({ from }) => from.taskId),
       ...(task.over === undefined ? [] : [task.over.taskId]),
       ...task.gates.map(({ upstream }) => upstream),
     ];
-    if (read.length === 0) continue;
     const above = new Set(task.upstream);
     for (const taskId of new Set(read)) {
       if (above.has(taskId)) continue;
@@ -101,6 +101,7 @@ function* ancestors({ tasks }: DagSpec): Iterable<Complaint> {
 
 function* parameterNames({ tasks }: DagSpec): Iterable<Complaint> {
   for (const task of tasks) {
+    if (task.inputs.length === 0 && task.outputs.length === 0) continue;
     const names = [
       ...task.inputs.map(({ name }) => name),
       ...task.outputs.map(({ parameter }) => parameter),
@@ -141,35 +142,37 @@ function* dagTexts(spec: DagSpec): Iterable<Complaint> {
 }
 
 function* taskTexts({ tasks }: DagSpec): Iterable<Complaint> {
-  for (const task of tasks.filter(({ argoExpressions }) => !argoExpressions)) {
-    for (const [name, text] of Object.entries(task.parameters)) {
-      if (!text.includes("{{")) continue;
-      const message = `parameter ${name} holds "{{", which Argo would substitute`;
-      yield { task, message, hint: BRACES_HINT };
-    }
+  for (const [task, name, text] of parametersOf(tasks)) {
+    if (task.argoExpressions || !text.includes("{{")) continue;
+    const message = `parameter ${name} holds "{{", which Argo would substitute`;
+    yield { task, message, hint: BRACES_HINT };
   }
 }
 
 function* variableSizes({ tasks }: DagSpec): Iterable<Complaint> {
-  for (const task of tasks) {
-    for (const [name, value] of Object.entries(task.parameters)) {
-      const bytes = Buffer.byteLength(`${name}=${value}`);
-      if (bytes <= MAX_VARIABLE_BYTES) continue;
-      yield {
-        task,
-        message: `parameter ${name} has ${bytes} bytes; a container with a variable above 128 KiB does not start`,
-        hint: "put the value into the image, or let an upstream task put it out",
-      };
-    }
+  for (const [task, name, value] of parametersOf(tasks)) {
+    const bytes = Buffer.byteLength(`${name}=${value}`);
+    if (bytes <= MAX_VARIABLE_BYTES) continue;
+    yield {
+      task,
+      message: `parameter ${name} has ${bytes} bytes; a container with a variable above 128 KiB does not start`,
+      hint: "put the value into the image, or let an upstream task put it out",
+    };
   }
 }
 
 function* variableTexts({ tasks }: DagSpec): Iterable<Complaint> {
+  for (const [task, name, value] of parametersOf(tasks)) {
+    if (!HALF_CHARACTER.test(value)) continue;
+    const message = `parameter ${name} holds half a character, which UTF-8 cannot say`;
+    yield { task, message, hint: "encode the value, for example in Base64" };
+  }
+}
+
+function* parametersOf(
+  tasks: readonly TaskSpec[],
+): Iterable<readonly [task: TaskSpec, name: string, value: string]> {
   for (const task of tasks) {
-    for (const [name, value] of Object.entries(task.parameters)) {
-      if (!HALF_CHARACTER.test(value)) continue;
-      const message = `parameter ${name} holds half a character, which UTF-8 cannot say`;
-      yield { task, message, hint: "encode the value, for example in Base64" };
-    }
+    for (const name in task.parameters) yield [task, name, task.parameters[name] ?? ""];
   }
 }

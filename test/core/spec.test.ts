@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { BaseOperator, type Context, DAG, FunctionOperator } from "airgo";
+import { parseTaskId } from "../../src/core/names.ts";
+import type { TaskSpec } from "../../src/core/spec.ts";
 import { structureHash } from "../../src/core/structure-hash.ts";
 
 class Say extends BaseOperator<{ message: string }> {
@@ -100,6 +102,69 @@ test("the structure hash changes with what the manifest is made from", () => {
   };
   hashes.push(withParams({ location: "north" }), withParams({ location: "south" }), withParams({}));
   assert.equal(new Set(hashes).size, hashes.length);
+});
+
+type Counted = Exclude<keyof TaskSpec, "operator" | "location" | "downstream">;
+
+const OTHER_FIELDS: { readonly [Name in Counted]: TaskSpec[Name] } = {
+  taskId: parseTaskId("other"),
+  kind: "branch",
+  over: { taskId: parseTaskId("list"), output: "rows" },
+  group: "group",
+  upstream: [parseTaskId("list")],
+  triggerRule: "all_done",
+  ignoreDownstreamTriggerRules: false,
+  gates: [{ upstream: parseTaskId("list"), parameters: ["to_a"] }],
+  inputs: [
+    {
+      name: "rows",
+      from: { taskId: parseTaskId("list"), output: "rows" },
+      form: "value",
+      orNull: false,
+    },
+  ],
+  outputs: [{ kind: "value", parameter: "rows", form: "value", whenSkipped: undefined }],
+  retries: 2,
+  retryDelay: 3,
+  retryExponentialBackoff: true,
+  maxRetryDelay: 4,
+  executionTimeout: 5,
+  resources: {
+    requestsCpu: "1",
+    requestsMemory: undefined,
+    limitsCpu: undefined,
+    limitsMemory: undefined,
+  },
+  template: "other",
+  parameters: { NAME: "value" },
+  argoExpressions: true,
+};
+
+test("every field of a task counts, in the first and below one that is the same but for it", () => {
+  const dag = new DAG("etl");
+  for (const taskId of ["a", "b"]) new Say({ taskId, dag, message: "" });
+  const spec = dag.spec();
+  const hashes = [structureHash(spec)];
+  for (const [name, value] of Object.entries(OTHER_FIELDS)) {
+    for (const changed of [0, 1]) {
+      const tasks = spec.tasks.map((task, at) =>
+        at === changed ? { ...task, location: undefined, [name]: value } : task,
+      );
+      hashes.push(structureHash({ ...spec, location: undefined, tasks }));
+    }
+  }
+  assert.equal(new Set(hashes).size, hashes.length);
+});
+
+test("the structure hash is the same, whether the defaults or the operators say it", () => {
+  const byDefault = new DAG("etl", { defaultArgs: { retries: 1, parameters: { NAME: "value" } } });
+  const byOperators = new DAG("etl");
+  for (const taskId of ["a", "b"]) {
+    new Say({ taskId, dag: byDefault, message: "" });
+    const options = { retries: 1, parameters: { NAME: "value" } };
+    new Say({ taskId, dag: byOperators, message: "", ...options });
+  }
+  assert.equal(structureHash(byDefault.spec()), structureHash(byOperators.spec()));
 });
 
 test("the structure hash does not depend on the order of keys", () => {

@@ -131,6 +131,24 @@ test("a pod loads nothing of Node that it does not need", () => {
   assert.equal(pod.dates, 0);
 });
 
+test("a command lays out plain texts without the tables of characters that others need", () => {
+  const probe = path.join(project.root, "widths.cjs");
+  writeFileSync(
+    probe,
+    `let made = 0;
+     const { Segmenter } = Intl;
+     Intl.Segmenter = function (...args) { made++; return new Segmenter(...args); };
+     process.on("exit", () => console.error("made " + made));`,
+  );
+  const made = (...args: string[]) => {
+    const { code, stderr } = project.run(project.bundle, { node: ["--require", probe], args });
+    assert.equal(code, 0, stderr);
+    return /made \d+/.exec(stderr)?.[0];
+  };
+  assert.equal(made("list"), "made 0");
+  assert.equal(made("--help"), "made 0");
+});
+
 /** Whether V8 took the program as it stands compiled in the file; undefined where it was not offered to it. */
 function takenByV8(node: readonly string[]): boolean | undefined {
   const probe = path.join(project.root, "v8.cjs");
