@@ -78,6 +78,7 @@ const PARTS: { readonly [Code in ErrorCode]: keyof typeof TITLES } = {
   "task-failed": "run",
   "run-not-found": "command",
   "cluster-error": "command",
+  "cannot-write": "command",
   drift: "command",
   "over-budget": "command",
 };

@@ -74,6 +74,7 @@ export const ERROR_CODES = {
   "task-failed": "A task failed.",
   "run-not-found": "There is no such run.",
   "cluster-error": "`kubectl` or `argo` could not do what was asked.",
+  "cannot-write": "Something is in the way of the rendered files, or the disk refuses them.",
   drift: "The rendered files are not what the DAGs say now.",
   "over-budget": "Importing a DAG file costs more than `airgo build --budget` allows.",
 } as const;

@@ -1,14 +1,12 @@
-// podSpecPatch is a text that Argo lays over the finished pod (workflow/util/util.go: ApplyPodSpecPatch), and so over what
-// airgo says of it.
+// A podSpecPatch lies over the finished pod, and so over what airgo says of it.
 
-import { YAMLException } from "js-yaml";
 import type { Problem } from "../core/errors.ts";
 import { type Place, placesAt, type Refusal } from "../validate/places.ts";
 import { isMap } from "../validate/plain-data.ts";
 import type { PodFiles } from "./check-pod.ts";
 import { isOwnVariable } from "./container-fields.ts";
 import type { Fragment } from "./fragment.ts";
-import { readYaml } from "./read-yaml.ts";
+import { readPodSpecPatch } from "./pod-spec-patch.ts";
 
 export function checkPodSpecPatches({ container, workflow }: PodFiles): readonly Problem[] {
   return [
@@ -40,7 +38,7 @@ function* checkPatch({ value, path }: Place, owned: OwnedParts): Iterable<Refusa
   if (typeof value !== "string" || value === "" || value.includes("{{=")) return;
   // A number may stand in a text, and by itself.
   const filled = value.replaceAll(/\{\{[\s\S]*?\}\}/g, "0");
-  const patch = parse(filled);
+  const patch = readPodSpecPatch(filled);
   if (filled.includes("{{")) yield { path, message: "has {{ without }}", hint: "close it" };
   else if ("wrong" in patch) {
     yield { path, message: `cannot be read: ${patch.wrong}`, hint: EXAMPLE };
@@ -48,25 +46,6 @@ function* checkPatch({ value, path }: Place, owned: OwnedParts): Iterable<Refusa
     for (const { what, reason } of owned(patch.value)) {
       yield { path, message: `sets ${what}, which is airgo's own`, hint: `take it out: ${reason}` };
     }
-  }
-}
-
-/** JSON may be indented by tabs, which YAML refuses. */
-function parse(text: string): { readonly value: object } | { readonly wrong: string } {
-  try {
-    const value = jsonOf(text) ?? readYaml(text)[0];
-    return isMap(value) ? { value } : { wrong: "it is no object" };
-  } catch (error) {
-    if (error instanceof YAMLException) return { wrong: error.reason };
-    throw error;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -42,7 +42,7 @@ function inputsIn(value: object): ReadonlySet<string> {
 const known = new WeakMap<Fragment, readonly Variable[]>();
 
 /** A file's variables, looked for once for all tasks. */
-function variablesOf(fragment: Fragment): readonly Variable[] {
+export function variablesOf(fragment: Fragment): readonly Variable[] {
   const found = known.get(fragment) ?? lookFor(fragment);
   known.set(fragment, found);
   return found;

@@ -54,7 +54,7 @@ export function telling<Result>(what: string, work: () => Result): Result {
   } catch (error) {
     if (!isOfSystem(error)) throw error;
     const hint = `mend that, ${ELSEWHERE}`;
-    throw new AirgoError("drift", `${what}: ${error.message}`, { hint, cause: error });
+    throw new AirgoError("cannot-write", `${what}: ${error.message}`, { hint, cause: error });
   }
 }
 

@@ -187,7 +187,7 @@ function refuseForeign(
 }
 
 function inTheWay(place: string, what: string): Problem {
-  return toProblem("drift", `${place} is ${what}`, { hint: `move it away, ${ELSEWHERE}` });
+  return toProblem("cannot-write", `${place} is ${what}`, { hint: `move it away, ${ELSEWHERE}` });
 }
 
 function throwIfAny([first, ...rest]: readonly Problem[]): void {

@@ -1,4 +1,5 @@
 import type { ArgoTemplate, WorkflowTemplate } from "./argo-types.ts";
+import { accountOfPatch } from "./pod-spec-patch.ts";
 import type { RenderedProject } from "./render-project.ts";
 import { DEFAULT_SERVICE_ACCOUNT, type RenderSettings } from "./render-settings.ts";
 import { toYaml } from "./yaml.ts";
@@ -69,8 +70,11 @@ function hasPod({ dag, steps, suspend }: ArgoTemplate): boolean {
 /** As the controller chooses it: an executor's account is the wait container's, and that one reports. */
 function reportingAccount(template: ArgoTemplate, spec: WorkflowTemplate["spec"]): string {
   const places = [template, spec.templateDefaults, spec];
+  // A template's patch is laid over the workflow's.
+  const patches = [template.podSpecPatch ?? spec.templateDefaults?.podSpecPatch, spec.podSpecPatch];
   const names = [
     ...places.map((place) => place?.executor?.serviceAccountName),
+    ...patches.map(accountOfPatch),
     ...places.map((place) => place?.serviceAccountName),
   ];
   return names.find((name) => name !== undefined && name !== "") ?? DEFAULT_SERVICE_ACCOUNT;

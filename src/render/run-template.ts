@@ -5,6 +5,7 @@ import type { Problem } from "../core/errors.ts";
 import type { OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
 import type { ArgoContainer, ArgoTemplate, ContainerResources } from "./argo-types.ts";
 import type { PodFiles } from "./check-pod.ts";
+import { runParametersInContainer } from "./check-run-parameters.ts";
 import { checkSupplied } from "./check-supplied.ts";
 import { checkTaskResources } from "./check-task-resources.ts";
 import { checkTaskVariables } from "./check-task-variables.ts";
@@ -54,6 +55,7 @@ export function compileRunTemplate(
     ...checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES),
     ...checkSupplied(fragment, ["inputs", "parameters"], base),
     ...checkTaskVariables(fragment, base, task),
+    ...runParametersInContainer(files, context.spec),
     ...checkTaskResources(files, task),
   ];
   // What the operator says is more specific than its template file.

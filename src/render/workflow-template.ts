@@ -1,5 +1,6 @@
 import type { Problem } from "../core/errors.ts";
 import { API_VERSION, type ArgoTemplate, type WorkflowTemplate } from "./argo-types.ts";
+import { runParametersInWorkflow } from "./check-run-parameters.ts";
 import { checkSupplied } from "./check-supplied.ts";
 import { type DagContext, graceSeconds } from "./dag-context.ts";
 import { compileDagTemplate, ENTRYPOINT } from "./dag-template.ts";
@@ -35,6 +36,7 @@ export function compileWorkflowTemplate(
   const own = [
     ...checkOwned(fragment, base, OWNED_BY_WORKFLOW_TEMPLATES),
     ...checkSupplied(fragment, ["spec", "arguments", "parameters"], base),
+    ...runParametersInWorkflow(fragment, context.spec),
   ];
   return {
     manifest: templatesLast(merge(merge(base, fragment.value), moreSpecific(base))),

@@ -2,7 +2,6 @@
 
 import type { DagSpec } from "../core/spec.ts";
 import { annotationBytes, MAX_ANNOTATION_BYTES } from "./argo-metadata.ts";
-import { missingRunParameters } from "./check-run-parameters.ts";
 import { type ArgoKind, checkSchema, type Mismatch } from "./check-schema.ts";
 import { type Complaint, type Finding, type RuleHeader, toFinding } from "./finding.ts";
 
@@ -27,11 +26,7 @@ export function validateManifest(
 }
 
 function ofWhole(manifest: Manifest, spec: DagSpec): readonly Finding[] {
-  return [
-    ...annotations(manifest, spec),
-    ...schema(manifest, spec),
-    ...runParameters(manifest, spec),
-  ];
+  return [...annotations(manifest, spec), ...schema(manifest, spec)];
 }
 
 const MAX_TEMPLATES = 200;
@@ -52,11 +47,6 @@ const ANNOTATIONS: RuleHeader = {
 const SCHEMA: RuleHeader = {
   code: "invalid-manifest",
   source: "manifests/base/crds/full (v4.0.7)",
-};
-
-const RUN_PARAMETERS: RuleHeader = {
-  code: "invalid-template",
-  source: "workflow/validate/validate.go: resolveAllVariables",
 };
 
 /** A broken template file may have put anything there. */
@@ -89,13 +79,6 @@ function annotations({ metadata }: Manifest, spec: DagSpec): Finding[] {
     hint: "put the longest into the repository, and its address here",
   };
   return [toFinding(spec, ANNOTATIONS, complaint)];
-}
-
-function runParameters(manifest: Manifest, spec: DagSpec): Finding[] {
-  if (manifest.kind !== "WorkflowTemplate" || spec.schedules.length === 0) return [];
-  return missingRunParameters(manifest).map((complaint) =>
-    toFinding(spec, RUN_PARAMETERS, complaint),
-  );
 }
 
 function schema(manifest: Manifest, spec: DagSpec): Finding[] {

@@ -89,7 +89,7 @@ test("a project without DAGs deletes no set: the mistake says what to do", async
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /^error\[drift\]: there are no DAGs in dags\/, and rendered_yamls\/ has 1 file of DAGs.*\n {2}hint: .*w\.yaml\n$/,
+      /^error\[cannot-write\]: there are no DAGs in dags\/, and rendered_yamls\/ has 1 file of DAGs.*\n {2}hint: .*w\.yaml\n$/,
     );
     assert.deepEqual(rendered(project), before);
   }
@@ -125,7 +125,10 @@ test("--rbac and a DAG of that name have one file: neither is written over the o
   for (const args of [[], ["--check"], ["--dag", "rbac"]]) {
     const { code, stderr } = await project.call(["render", ...args]);
     assert.equal(code, 1);
-    assert.match(stderr, /^error\[drift\]: rendered_yamls\/rbac\.yaml is not what airgo rendered/);
+    assert.match(
+      stderr,
+      /^error\[cannot-write\]: rendered_yamls\/rbac\.yaml is not what airgo rendered/,
+    );
   }
   assert.deepEqual(rendered(project), before);
   const piped = await project.call(["render", "--rbac", "--stdout"]);
@@ -143,7 +146,10 @@ test("what is in the way of a file or of the folder is a mistake, and no bug", a
   for (const args of [[], ["--check"], ["zz"], ["zz", "--check"], aFile, [...aFile, "--check"]]) {
     const { code, stderr } = await project.call(["render", ...args]);
     assert.equal(code, 1);
-    assert.match(stderr, /^error\[drift\]: \S+ is a (?:folder|file), .*\n {2}hint: move it away/);
+    assert.match(
+      stderr,
+      /^error\[cannot-write\]: \S+ is a (?:folder|file), .*\n {2}hint: move it away/,
+    );
   }
   assert.ok(!existsSync(path.join(project.root, "rendered_yamls", "a.yaml")));
 });

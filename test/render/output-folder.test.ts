@@ -93,7 +93,7 @@ function refused(work: () => unknown): readonly string[] {
   } catch (error) {
     assert.ok(isAirgoError(error), String(error));
     for (const { code, hint } of error.problems) {
-      assert.equal(code, "drift");
+      assert.equal(code, "cannot-write");
       assert.match(hint, /--out/);
     }
     return error.problems.map(({ message }) => message);
@@ -204,12 +204,12 @@ test("what airgo has not made of the project is not written over", () => {
         assert.deepEqual(
           error.problems.map(({ code, message }) => [code, message.replace(folder, "")]),
           [
-            ["drift", "/etl.yaml is not what airgo rendered, and would be written over"],
+            ["cannot-write", "/etl.yaml is not what airgo rendered, and would be written over"],
             [
-              "drift",
+              "cannot-write",
               '/scheduled_workflows.yaml is of the project "other", and would be written over',
             ],
-            ["drift", "/rbac.yaml is not what airgo rendered, and would be written over"],
+            ["cannot-write", "/rbac.yaml is not what airgo rendered, and would be written over"],
           ],
         );
         return true;

@@ -149,9 +149,9 @@ test("a scheduled DAG may only name parameters that its runs have", () => {
   const files = { [DEFAULT]: args("mode") };
   const [problem, ...others] = problemsWith(files);
   assert.equal(problem?.code, "invalid-template");
-  assert.match(
-    problem?.message ?? "",
-    /^DAG "etl": its template run-\w+ holds \{\{workflow\.parameters\.mode\}\} in container\.args\.0, and no scheduled run has such a parameter$/,
+  assert.equal(
+    problem?.message,
+    `templates/${DEFAULT}:1: container.args[0] holds {{workflow.parameters.mode}}, and no scheduled run has such a parameter`,
   );
   assert.match(
     problem?.hint ?? "",
@@ -174,12 +174,37 @@ test("a scheduled DAG's own templates may only name parameters that its runs hav
   });
   const text = "'{{workflow.parameters.mode}}'";
   const suspended = own(`suspend: { duration: ${text} }`);
-  assert.match(messagesOf(suspended).join("\n"), /^DAG "etl": its template own holds .*\bmode\b/);
+  assert.match(
+    messagesOf(suspended).join("\n"),
+    /workflow\.yaml:1: spec\.templates\[0\]\.suspend\.duration holds .*\bmode\b/,
+  );
   // Argo fills them in before it looks.
   assert.deepEqual(
     messagesOf(own(`inputs: { parameters: [{ name: a, value: ${text} }] }, suspend: {}`)),
     [],
   );
+});
+
+test("an operator of a scheduled DAG may only name parameters that its runs have", () => {
+  const dagOf = (schedule: string | null) => {
+    const dag = new DAG("etl", { schedule });
+    const parameters = {
+      MODE: "{{workflow.parameters.mode}}",
+      ALL: "{{workflow.parameters.json}}",
+    };
+    new Reads({ taskId: "read", dag, rows: [], parameters, argoExpressions: true });
+    return dag;
+  };
+  const [problem, ...others] = problemsWith({}, dagOf("@daily"));
+  assert.equal(
+    problem?.message,
+    'DAG "etl": task "read": parameter MODE holds {{workflow.parameters.mode}}, and no scheduled run has such a parameter',
+  );
+  assert.match(problem?.location?.file ?? "", /pods-of-files\.test\.ts$/);
+  assert.deepEqual(others, []);
+  assert.deepEqual(messagesOf({}, dagOf(null)), []);
+  const declared = "spec: { arguments: { parameters: [{ name: mode, value: a }] } }";
+  assert.deepEqual(messagesOf({ [WORKFLOW]: declared }, dagOf("@daily")), []);
 });
 
 test("a request and a limit are told with where both come from", () => {

@@ -213,6 +213,19 @@ test("the RBAC file binds every account by which pods report, wherever the manif
   assert.deepEqual(accountsOf({ ...special, [WORKFLOW]: defaults }).bound, ["all", "special"]);
 });
 
+test("a podSpecPatch gives its pods another account, a template's before the workflow's", () => {
+  const patch = (name: string) => `podSpecPatch: '{"serviceAccountName": "${name}"}'\n`;
+  const workflow = `spec:\n  serviceAccountName: all\n  ${patch("patched")}`;
+  assert.deepEqual(accountsOf({ [SPECIAL]: CONTAINER, [WORKFLOW]: workflow }).bound, ["patched"]);
+  const special = `${CONTAINER}serviceAccountName: special\n${patch("own")}`;
+  assert.deepEqual(accountsOf({ [SPECIAL]: special, [WORKFLOW]: workflow }).bound, [
+    "own",
+    "patched",
+  ]);
+  const atRun = `${CONTAINER}${patch("{{workflow.name}}")}`;
+  assert.deepEqual(accountsOf({ [SPECIAL]: atRun }).bound, ["default"]);
+});
+
 test("an executor's account reports instead of its pod's", () => {
   const special = `${CONTAINER}serviceAccountName: special\nexecutor: { serviceAccountName: reporter }\n`;
   assert.deepEqual(accountsOf({ [SPECIAL]: special }).bound, ["default", "reporter"]);

@@ -91,12 +91,12 @@ async function refuseLosses(
   if (!rbac && files.has(RBAC_FILE) && isForeign(folder, RBAC_FILE)) {
     const what = `${shown}/${RBAC_FILE} is not what airgo rendered from a DAG, and the file of DAG "rbac" would replace it`;
     const hint = "move it away, or give the DAG another id: --rbac writes a file of that name";
-    throw new AirgoError("drift", what, { hint });
+    throw new AirgoError("cannot-write", what, { hint });
   }
   if (project.manifests.size > 0) return;
   const stale = staleFiles(folder, files, scope);
   if (stale.length === 0) return;
   const what = `there are no DAGs in ${dagsDir}/, and ${shown}/ has ${plural(stale.length, "file")} of DAGs: render deletes no whole set`;
   const hint = `bring the DAG files back, or delete the files yourself: ${stale.join(", ")}`;
-  throw new AirgoError("drift", what, { hint });
+  throw new AirgoError("cannot-write", what, { hint });
 }
