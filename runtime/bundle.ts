@@ -101,7 +101,7 @@ export function openBundle(pack: Pack): Bundle {
     },
     loadModule: (module) => [...dagsOf(module).values()],
     prepareAll() {
-      for (const { module } of manifest.dags) pack.prepare(module);
+      for (const { module } of manifest.dags) ifPossible(() => pack.prepare(module));
     },
     async runSetup() {
       if (manifest.setupModule === undefined) return;
@@ -119,6 +119,13 @@ function remember<Value>(make: (number: number) => Value): (number: number) => V
     known.set(number, value);
     return value;
   };
+}
+
+/** What is wrong with a module is told when it is loaded. */
+function ifPossible(prepare: () => void): void {
+  try {
+    prepare();
+  } catch {}
 }
 
 type Buckets = (at: number) => readonly DagEntry[];

@@ -34,23 +34,16 @@ export function loadDag(bundle: Bundle, dagId: string, timezone: string): Loaded
 /** Every DAG that holds, and every mistake of the others. */
 export function loadProject(bundle: Bundle, timezone: string): LoadedProject {
   const problems: Problem[] = bundle.manifest.broken.flatMap((file) => file.problems);
-  const ifSound = <Result>(work: () => Result): readonly Result[] => {
+  const dags: LoadedDag[] = [];
+  bundle.prepareAll();
+  for (const { dagId } of bundle.manifest.dags) {
     try {
-      return [work()];
+      dags.push(loadDag(bundle, dagId, timezone));
     } catch (error) {
       if (!isAirgoError(error)) throw error;
       problems.push(...error.problems);
-      return [];
     }
-  };
-  // One step for all DAGs, then the next: a thousand times the same is done sooner than a thousand rounds of everything.
-  bundle.prepareAll();
-  const evaluated = bundle.manifest.dags.flatMap(({ dagId, file }) =>
-    ifSound(() => ({ dag: evaluate(bundle, dagId, file), file })),
-  );
-  const dags = evaluated.flatMap(({ dag, file }) =>
-    ifSound((): LoadedDag => ({ dag, file, spec: dag.spec({ timezone }) })),
-  );
+  }
   return { dags, problems, drafts: draftsOf(bundle, timezone) };
 }
 

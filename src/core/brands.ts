@@ -5,6 +5,8 @@
 export const DAG_RECORD: unique symbol = Symbol.for("airgo.dag");
 /** On a task: its {@link TaskRecord}. */
 export const TASK_RECORD: unique symbol = Symbol.for("airgo.task");
+/** On a task: whether it was made for an attempt, is in no DAG, and edges to it mean nothing. */
+export const DETACHED: unique symbol = Symbol.for("airgo.detached");
 /** On a task: makes a fresh, detached instance for one attempt. */
 export const INSTANTIATE: unique symbol = Symbol.for("airgo.instantiate");
 /** On a reference: what it refers to. */

@@ -143,6 +143,5 @@ export function placeTask(dag: AnyDag, task: Task): void {
   const record = dag[DAG_RECORD];
   record.tasks.push(task);
   const { taskId } = task[TASK_RECORD];
-  task[TASK_RECORD].placed = task;
   if (!record.byId.has(taskId)) record.byId.set(taskId, task);
 }

@@ -1,6 +1,6 @@
 // How edges are drawn: recorded on the downstream task, checked when the DAG is built.
 
-import { GATE, hasBrand, PLACED_TASK, REFERENCE, TASK_RECORD } from "./brands.ts";
+import { DETACHED, GATE, hasBrand, PLACED_TASK, REFERENCE, TASK_RECORD } from "./brands.ts";
 import { AirgoError } from "./errors.ts";
 import type { Gate, GateRecord } from "./gate.ts";
 import { type Callable, captureSite, locate } from "./location.ts";
@@ -35,25 +35,21 @@ export function drawEdges(
   }
 }
 
-/** The ends of many edges are mostly one list, or single ends. */
-function flatten<T>(ends: readonly Many<T>[]): readonly T[] {
+/** What `flat()` gives, sooner where it is one list without holes, as it mostly is. */
+function flatten(ends: readonly Many<Upstream>[]): readonly Upstream[] {
   const [first] = ends;
-  if (ends.length === 1 && first !== undefined && isList(first)) return first;
-  const all: T[] = [];
-  for (const end of ends) {
-    if (isList(end)) all.push(...end);
-    else all.push(end);
-  }
-  return all;
+  const isOne = ends.length === 1 && first !== undefined && isList(first) && !hasHoles(first);
+  return isOne ? first : ends.flat();
+}
+
+function hasHoles(list: readonly unknown[]): boolean {
+  return list.includes(undefined);
 }
 
 function addEdge(start: EdgeStart, below: Task): void {
-  // A constructor that draws edges draws them again on each attempt's instance, where they mean nothing.
-  if (isPlaced(below) && isPlaced(start.task)) below[TASK_RECORD].addUpstream(start);
-}
-
-function isPlaced(task: Task): boolean {
-  return task[TASK_RECORD].placed === task;
+  // A constructor that draws edges draws them again on each attempt's instance.
+  if (below[DETACHED] || start.task[DETACHED]) return;
+  below[TASK_RECORD].addUpstream(start);
 }
 
 function edgeStart(end: unknown): EdgeStart | undefined {

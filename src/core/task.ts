@@ -1,6 +1,6 @@
 // What every operator is once it is placed in a DAG. A constructor records; `dag.spec()` checks, and never in a pod.
 
-import { INSTANTIATE, TASK_RECORD } from "./brands.ts";
+import { DETACHED, INSTANTIATE, TASK_RECORD } from "./brands.ts";
 import type { Context } from "./context.ts";
 import type { AnyDag } from "./dag-builder.ts";
 import { type Downstream, drawEdges, type EdgeStart, type Many, type Upstream } from "./edges.ts";
@@ -37,8 +37,6 @@ export class TaskRecord {
   readonly over: OverRecord | undefined;
   readonly operator: string;
   readonly site: Site;
-  /** The instance that stands in the DAG. Others, made for an attempt, are in none, and edges to them mean nothing. */
-  placed: Task | undefined;
   /** By task; the ways of a gate by which the edge is taken, or undefined where it always is. */
   readonly upstream = new Map<Task, Set<GateRecord> | undefined>();
 
@@ -67,7 +65,7 @@ export class TaskRecord {
   }
 }
 
-export type TaskRecordFields = Omit<TaskRecord, "placed" | "upstream" | "addUpstream">;
+export type TaskRecordFields = Omit<TaskRecord, "upstream" | "addUpstream">;
 
 /** What one attempt of a task runs with. */
 export interface AttemptFrame {
@@ -83,6 +81,7 @@ export interface AttemptFrame {
 /** An operator placed in a DAG. */
 export abstract class Task {
   abstract readonly [TASK_RECORD]: TaskRecord;
+  abstract readonly [DETACHED]: boolean;
   /** Internal: a fresh, detached instance with its references resolved, for one attempt. */
   abstract [INSTANTIATE](frame: AttemptFrame): Task;
   abstract readonly taskId: string;

@@ -1,4 +1,4 @@
-import { INSTANTIATE, TASK_RECORD } from "../core/brands.ts";
+import { DETACHED, INSTANTIATE, TASK_RECORD } from "../core/brands.ts";
 import { consoleLogger } from "../core/console-logger.ts";
 import type { Context } from "../core/context.ts";
 import { type AnyDag, placeTask } from "../core/dag-builder.ts";
@@ -45,6 +45,7 @@ export abstract class BaseOperator<Args extends OwnArguments = NoArguments> exte
   static readonly argumentNames: readonly string[] = [];
 
   readonly [TASK_RECORD]: TaskRecord;
+  readonly [DETACHED]: boolean;
   readonly #given: Readonly<Record<string, unknown>>;
   readonly #frame: AttemptFrame | undefined;
   #args: Readonly<Args> | undefined;
@@ -52,20 +53,21 @@ export abstract class BaseOperator<Args extends OwnArguments = NoArguments> exte
   constructor(options: OptionsOf<Args>) {
     super();
     this.#given = { ...options };
+    this[DETACHED] = attempt !== undefined;
     // A constructor may make other operators too; those are no attempts.
     if (attempt?.operator === new.target) {
       this.#frame = attempt.frame;
       this[TASK_RECORD] = attempt.origin;
     } else {
       const site: Site = {};
-      const above = siteAbove(options);
+      const above = siteAbove(this.#given);
       const { stackTraceLimit } = Error;
       // Not by `captureSite()`: V8 takes its time for every frame. Only the user's own code calls a constructor.
       Error.stackTraceLimit = above === undefined ? 1 : SITE_FRAMES;
       Error.captureStackTrace(site, above ?? new.target);
       Error.stackTraceLimit = stackTraceLimit;
       this[TASK_RECORD] = recordOperator(this.#given, new.target, site);
-      if (attempt === undefined) placeTask(this.dag, this);
+      if (!this[DETACHED]) placeTask(this.dag, this);
     }
   }
 

@@ -43,6 +43,30 @@ for (const [title, draw] of SPELLINGS) {
   });
 }
 
+test("a list may have holes, as an array of a length has", () => {
+  const dag = new DAG("etl");
+  const [a, b, c] = tasksOf(dag, "abc");
+  const holes: Task[] = new Array(3);
+  if (b) holes[2] = b;
+  if (a && c) a.before(holes).before(holes, c).after(holes.slice(0, 2));
+  assert.deepEqual(edgesOf(dag), ["a>b", "a>c"]);
+});
+
+test("an operator that is wrapped where it is made takes its upstreams", () => {
+  class Wrapped extends FunctionOperator {
+    constructor(options: ConstructorParameters<typeof FunctionOperator>[0]) {
+      super(options);
+      // biome-ignore lint/correctness/noConstructorReturn: what some libraries of wrappers do
+      return new Proxy(this, { get: (target, name) => Reflect.get(target, name, target) });
+    }
+  }
+  const dag = new DAG("etl");
+  const [a] = tasksOf(dag, "a");
+  const wrapped = new Wrapped({ taskId: "w", dag, callable: () => undefined });
+  if (a) wrapped.after(a);
+  assert.deepEqual(edgesOf(dag), ["a>w"]);
+});
+
 test("a chain of tasks and lists fans out, pairs lists and fans in", () => {
   const dag = new DAG("etl");
   const [a, b, c, d, e, f] = tasksOf(dag, "abcdef");

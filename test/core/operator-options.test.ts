@@ -3,6 +3,10 @@ import test from "node:test";
 import { BaseOperator, DAG, type DefaultArgs, FunctionOperator, ShortCircuitOperator } from "airgo";
 import { assertProblem, assertRefused, problemsOf } from "../refusals.ts";
 
+class Bare extends BaseOperator {
+  execute(): void {}
+}
+
 class Say extends BaseOperator<{ message: string }> {
   execute(): string {
     return this.args.message;
@@ -240,6 +244,22 @@ test("a short circuit takes ignoreDownstreamTriggerRules", () => {
   new Stop({ taskId: "soft", dag, ignoreDownstreamTriggerRules: false });
   const rules = dag.spec().tasks.map((task) => task.ignoreDownstreamTriggerRules);
   assert.deepEqual(rules, [true, false]);
+});
+
+test("an operator without options is refused where it is made", () => {
+  assertRefused(
+    () => {
+      const nothing = undefined as unknown as { taskId: string; dag: DAG }; // what JavaScript lets pass
+      new Bare(nothing);
+      return undefined;
+    },
+    {
+      code: "missing-option",
+      message: /Bare has no dag/,
+      hint: /dag \}\)/,
+      at: "new Bare(nothing)",
+    },
+  );
 });
 
 test("an operator without a DAG is refused where it is made", () => {

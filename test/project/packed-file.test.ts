@@ -1,6 +1,7 @@
 // What the packed file promises to a pod, seen from outside: the file is run as a pod runs it.
 
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -260,6 +261,28 @@ test("a file that was edited fails a command as any mistake does", () => {
   const file = path.join(project.root, "dist", "edited.js");
   assert.equal(project.run(file, { args: ["list"], env: { TASK_ID: "task" } }).code, 1);
   assert.equal(project.run(file).code, 1);
+});
+
+test("a part that cannot be read is told of with its DAG, and the other DAGs are listed", async (t) => {
+  const noise = () => randomBytes(300_000).toString("base64"); // so that each part has a line of its own
+  const body = () => `return ${JSON.stringify(noise())}.length`;
+  const big = new BundleProject({
+    "dags/one.ts": dagFile("one", body()),
+    "dags/two.ts": dagFile("two", body()),
+  });
+  t.after(() => big.remove());
+  await big.build();
+  const text = big.read("dist/airgo.js");
+  const longest = text.split("\n").toSorted((a, b) => b.length - a.length)[0] ?? "";
+  const at = text.indexOf(longest) + longest.length - 1000;
+  big.write(
+    "dist/edited.js",
+    text.slice(0, at) + (text[at] === "A" ? "B" : "A") + text.slice(at + 1),
+  );
+  const list = big.run(path.join(big.root, "dist", "edited.js"), { args: ["list"] });
+  assert.equal(list.code, 0, list.stderr);
+  assert.match(list.stdout, /^(?:one|two) +2 /m);
+  assert.match(list.stderr, /1 mistake in other DAGs/);
 });
 
 test("the file is ASCII", () => {
