@@ -6,7 +6,8 @@ import { isMap } from "../validate/plain-data.ts";
 import type { PodFiles } from "./check-pod.ts";
 import { isOwnVariable } from "./container-fields.ts";
 import type { Fragment } from "./fragment.ts";
-import { readPodSpecPatch } from "./pod-spec-patch.ts";
+import { misfitsInPatch } from "./misfits-in-patch.ts";
+import { filledPatch, readPodSpecPatch } from "./pod-spec-patch.ts";
 
 export function checkPodSpecPatches({ container, workflow }: PodFiles): readonly Problem[] {
   return [
@@ -36,13 +37,13 @@ const EXAMPLE =
 function* checkPatch({ value, path }: Place, owned: OwnedParts): Iterable<Refusal> {
   // What an expression makes of the text is only known when it runs.
   if (typeof value !== "string" || value === "" || value.includes("{{=")) return;
-  // A number may stand in a text, and by itself.
-  const filled = value.replaceAll(/\{\{[\s\S]*?\}\}/g, "0");
+  const filled = filledPatch(value);
   const patch = readPodSpecPatch(filled);
   if (filled.includes("{{")) yield { path, message: "has {{ without }}", hint: "close it" };
   else if ("wrong" in patch) {
     yield { path, message: `cannot be read: ${patch.wrong}`, hint: EXAMPLE };
   } else {
+    for (const { message, hint } of misfitsInPatch(patch.value)) yield { path, message, hint };
     for (const { what, reason } of owned(patch.value)) {
       yield { path, message: `sets ${what}, which is airgo's own`, hint: `take it out: ${reason}` };
     }
@@ -54,13 +55,27 @@ function nothing(): readonly OwnedPart[] {
   return [];
 }
 
+/** A directive of Kubernetes' merge that replaces or deletes a container or its variables. */
+function directiveIn(container: Place): string | undefined {
+  const places = [container, ...placesAt(container, "env.*")];
+  if (places.some(({ value }) => isMap(value) && value.$patch !== undefined)) return "$patch";
+  return isMap(container.value) && container.value.env === null
+    ? "the variables of main"
+    : undefined;
+}
+
 function* ownedIn(patch: object): Iterable<OwnedPart> {
   const root = { value: patch, path: [] };
   if (placesAt(root, "activeDeadlineSeconds").length > 0) {
     yield { what: "activeDeadlineSeconds", reason: "use the operator's executionTimeout" };
   }
   for (const { value, path } of placesAt(root, "containers.*")) {
-    if (!isMap(value) || value.name !== "main") continue;
+    if (!isMap(value) || (value.name !== "main" && value.$patch === undefined)) continue;
+    const directive = directiveIn({ value, path });
+    if (directive !== undefined) {
+      const reason = "it would take away what airgo says of main";
+      yield { what: directive, reason };
+    }
     if (value.command !== undefined) {
       yield { what: "the command of main", reason: "write container.command in the template" };
     }

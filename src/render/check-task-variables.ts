@@ -1,6 +1,6 @@
 // Argo's braces in a container template, which may name the inputs of the tasks that it is for.
 
-import type { Problem } from "../core/errors.ts";
+import { type Problem, toProblem } from "../core/errors.ts";
 import type { TaskSpec } from "../core/spec.ts";
 import {
   checkVariable,
@@ -32,6 +32,24 @@ export function checkTaskVariables(
     if (!OF_TASKS.test(variable.name ?? "")) return [fragment.problemAt(path, message, hint)];
     const ofTask = `holds {{${variable.name}}}, which task "${taskId}" does not have`;
     return [{ ...fragment.problemAt(path, ofTask, "give that task another template"), taskId }];
+  });
+}
+
+/** An operator's own texts, where it says that they are Argo's. */
+export function checkTaskTexts(
+  fragment: Fragment,
+  own: object,
+  { task, dagId }: { readonly task: TaskSpec; readonly dagId: string },
+): readonly Problem[] {
+  const { taskId, parameters, location, argoExpressions } = task;
+  if (!argoExpressions) return [];
+  const inputs = new Set([...inputsIn(own), ...inputsIn(fragment.value)]);
+  return variablesIn({ value: parameters, path: [] }).flatMap((variable) => {
+    const refusal = checkVariable(variable, inputs);
+    if (refusal === undefined) return [];
+    const { path, message, hint } = refusal;
+    const what = `DAG "${dagId}": task "${taskId}": parameter ${path.join(".")} ${message}`;
+    return [toProblem("invalid-parameter", what, { hint, location, dagId, taskId })];
   });
 }
 

@@ -25,10 +25,17 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** What is read of a patch that only a run fills: a number may stand in a text, and by itself. */
+export function filledPatch(text: string): string {
+  return text.replaceAll(/\{\{[\s\S]*?\}\}/g, "0");
+}
+
+const UNKNOWN_ACCOUNT = /\bserviceAccountName["']?\s*:\s*["']?[^\s"',}]*\{\{/;
+
 /** The account that a patch gives the pod; undefined where it gives none, or one that only a run knows. */
 export function accountOfPatch(text: string | undefined): string | undefined {
-  if (text === undefined || text === "" || text.includes("{{")) return undefined;
-  const patch = readPodSpecPatch(text);
+  if (text === undefined || text === "" || UNKNOWN_ACCOUNT.test(text)) return undefined;
+  const patch = readPodSpecPatch(filledPatch(text));
   const name = "value" in patch ? patch.value.serviceAccountName : undefined;
   return typeof name === "string" ? name : undefined;
 }

@@ -8,7 +8,7 @@ import type { PodFiles } from "./check-pod.ts";
 import { runParametersInContainer } from "./check-run-parameters.ts";
 import { checkSupplied } from "./check-supplied.ts";
 import { checkTaskResources } from "./check-task-resources.ts";
-import { checkTaskVariables } from "./check-task-variables.ts";
+import { checkTaskTexts, checkTaskVariables } from "./check-task-variables.ts";
 import { OWNED_BY_RUN_TEMPLATES } from "./container-fields.ts";
 import type { DagContext } from "./dag-context.ts";
 import { defined } from "./defined.ts";
@@ -55,6 +55,7 @@ export function compileRunTemplate(
     ...checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES),
     ...checkSupplied(fragment, ["inputs", "parameters"], base),
     ...checkTaskVariables(fragment, base, task),
+    ...checkTaskTexts(fragment, base, { task, dagId: context.spec.dagId }),
     ...runParametersInContainer(files, context.spec),
     ...checkTaskResources(files, task),
   ];

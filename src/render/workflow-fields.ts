@@ -13,6 +13,8 @@ const METADATA: readonly OwnedField[] = [
   ...["airgo/project", "airgo/dag", "airgo/run-type"].flatMap((label) => [
     { path: ["metadata", "labels", label], reason: LABELLED },
     { path: ["spec", "workflowMetadata", "labels", label], reason: LABELLED },
+    // Laid over the labels (workflow/controller/operator.go: updateWorkflowMetadata).
+    { path: ["spec", "workflowMetadata", "labelsFrom", label], reason: LABELLED },
   ]),
 ];
 

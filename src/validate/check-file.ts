@@ -17,6 +17,7 @@ import {
   unsuppliedByHooks,
   unsuppliedOnExit,
 } from "./check-templates.ts";
+import { checkTexts } from "./check-texts.ts";
 import { checkTimeout } from "./check-timeout.ts";
 import { checkOwnTemplates } from "./check-variables.ts";
 import { checkVolumes, missingVolumes, volumeNames } from "./check-volumes.ts";
@@ -47,7 +48,7 @@ const OF_FILES: Readonly<Record<ArgoKind, readonly FileRule[]>> = {
 
 export function checkFile(kind: ArgoKind, value: object): readonly Refusal[] {
   const file = { value, path: [] };
-  return OF_FILES[kind].flatMap((rule) => [...rule(file)]);
+  return [checkTexts, ...OF_FILES[kind]].flatMap((rule) => [...rule(file)]);
 }
 
 /** What holds for any template. */

@@ -1,7 +1,14 @@
 // What Argo would refuse of a DAG, at admission or only when it runs. The core has checked the DAG for what it is.
 
-import type { DagSpec, TaskSpec } from "../core/spec.ts";
+import type { DagSpec } from "../core/spec.ts";
 import { argosReason } from "./argo-metadata.ts";
+import {
+  dagCharacters,
+  dagTexts,
+  taskTexts,
+  variableSizes,
+  variableTexts,
+} from "./check-dag-texts.ts";
 import { type Complaint, type Finding, type RuleHeader, toFinding } from "./finding.ts";
 
 export interface Project {
@@ -23,11 +30,7 @@ export function validateDag(spec: DagSpec, project: Project): readonly Finding[]
 const MAX_NAME = 49;
 const MAX_TASKS = 200;
 const MAX_INPUTS = 500;
-// The kernel's MAX_ARG_STRLEN, with the end of the text.
-const MAX_VARIABLE_BYTES = 128 * 1024 - 1;
 const PARAMETER_NAME = /^[-a-zA-Z0-9_]+$/;
-// A surrogate without its other half.
-const HALF_CHARACTER = /\p{Surrogate}/u;
 const OWN_LABEL = /^(?:airgo\/|(?:dag_id|task_id)$)/;
 
 const DAG_RULES: readonly DagRule[] = [
@@ -50,6 +53,7 @@ const DAG_RULES: readonly DagRule[] = [
   { code: "argo-expression", source: "util/template/simple_template.go:72", check: taskTexts },
   { code: "value-too-large", source: "Linux: MAX_ARG_STRLEN", check: variableSizes },
   { code: "invalid-parameter", source: "sigs.k8s.io/yaml", check: variableTexts },
+  { code: "invalid-label", source: "sigs.k8s.io/yaml", check: dagCharacters },
 ];
 
 function* nameLength({ dagId }: DagSpec, { projectName }: Project): Iterable<Complaint> {
@@ -127,52 +131,5 @@ function* argoLabels({ labels, annotations }: DagSpec): Iterable<Complaint> {
     const reason = argosReason(key);
     if (reason === undefined) continue;
     yield { message: `"${key}" is Argo's own: ${reason}`, hint: "take it out" };
-  }
-}
-
-const BRACES_HINT = "take the braces out, or say argoExpressions: true if Argo is meant to";
-
-function* dagTexts(spec: DagSpec): Iterable<Complaint> {
-  if (spec.argoExpressions) return;
-  const { description = "", labels, annotations } = spec;
-  for (const [name, text] of Object.entries({ description, ...labels, ...annotations })) {
-    if (!text.includes("{{")) continue;
-    yield { message: `${name} holds "{{", which Argo would substitute`, hint: BRACES_HINT };
-  }
-}
-
-function* taskTexts({ tasks }: DagSpec): Iterable<Complaint> {
-  for (const [task, name, text] of parametersOf(tasks)) {
-    if (task.argoExpressions || !text.includes("{{")) continue;
-    const message = `parameter ${name} holds "{{", which Argo would substitute`;
-    yield { task, message, hint: BRACES_HINT };
-  }
-}
-
-function* variableSizes({ tasks }: DagSpec): Iterable<Complaint> {
-  for (const [task, name, value] of parametersOf(tasks)) {
-    const bytes = Buffer.byteLength(`${name}=${value}`);
-    if (bytes <= MAX_VARIABLE_BYTES) continue;
-    yield {
-      task,
-      message: `parameter ${name} has ${bytes} bytes; a container with a variable above 128 KiB does not start`,
-      hint: "put the value into the image, or let an upstream task put it out",
-    };
-  }
-}
-
-function* variableTexts({ tasks }: DagSpec): Iterable<Complaint> {
-  for (const [task, name, value] of parametersOf(tasks)) {
-    if (!HALF_CHARACTER.test(value)) continue;
-    const message = `parameter ${name} holds half a character, which UTF-8 cannot say`;
-    yield { task, message, hint: "encode the value, for example in Base64" };
-  }
-}
-
-function* parametersOf(
-  tasks: readonly TaskSpec[],
-): Iterable<readonly [task: TaskSpec, name: string, value: string]> {
-  for (const task of tasks) {
-    for (const name in task.parameters) yield [task, name, task.parameters[name] ?? ""];
   }
 }

@@ -207,6 +207,31 @@ test("an operator of a scheduled DAG may only name parameters that its runs have
   assert.deepEqual(messagesOf({ [WORKFLOW]: declared }, dagOf("@daily")), []);
 });
 
+test("an operator's own expressions may only name what its pod has", () => {
+  const problemOf = (text: string) => {
+    const dag = new DAG("etl");
+    const write = new Writes({ taskId: "write", dag });
+    const parameters = { A: text };
+    const rows = write.output("rows");
+    new Reads({ taskId: "read", dag, rows, parameters, argoExpressions: true });
+    return messagesOf({}, dag).join("\n");
+  };
+  for (const name of ["inputs.parameters.zz", "tasks.q.outputs.result", "workflow.nope"]) {
+    assert.equal(
+      problemOf(`{{${name}}}`),
+      `DAG "etl": task "read": parameter A holds {{${name}}}, which there is not here`,
+    );
+  }
+  for (const name of [
+    "inputs.parameters.task-id",
+    "inputs.parameters.in-rows",
+    "workflow.name",
+    "pod.name",
+  ]) {
+    assert.equal(problemOf(`{{${name}}} {{=1 + 1}}`), "");
+  }
+});
+
 test("a request and a limit are told with where both come from", () => {
   const ofFile = (list: string) => ({
     [DEFAULT]: `container:\n  resources:\n    ${list}: { memory: 1Gi }`,

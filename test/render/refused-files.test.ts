@@ -86,6 +86,43 @@ const CONTAINERS: readonly Refused[] = [
     /container\.command/,
   ],
   [
+    "podSpecPatch: '{containers: [{name: main, env: }]}'",
+    "1: podSpecPatch sets the variables of main, which is airgo's own",
+  ],
+  [
+    "podSpecPatch: '{containers: [{name: main, env: [{$patch: replace}]}]}'",
+    "1: podSpecPatch sets $patch, which is airgo's own",
+  ],
+  [
+    "podSpecPatch: '{containers: [{$patch: replace}, {name: main, image: other}]}'",
+    "1: podSpecPatch sets $patch, which is airgo's own",
+  ],
+  [
+    "podSpecPatch: '{containers: [{name: main, resources: {limits: {cpu: lots}}}]}'",
+    "1: podSpecPatch cannot be laid over a pod: containers[0].resources.limits.cpu is no quantity",
+  ],
+  [
+    "podSpecPatch: '{containers: [{resources: {limits: {cpu: 1}}}]}'",
+    "1: podSpecPatch cannot be laid over a pod: containers[0] has no name",
+    /main/,
+  ],
+  [
+    "podSpecPatch: '{tolerations: [{key: 1}]}'",
+    "1: podSpecPatch cannot be laid over a pod: tolerations[0].key must be a string, not number",
+  ],
+  [
+    'podSpecPatch: \'{"terminationGracePeriodSeconds": "30"}\'',
+    "1: podSpecPatch has a terminationGracePeriodSeconds that is no whole number",
+  ],
+  [
+    'container: { args: ["x\\ud800"] }',
+    "1: container.args[0] holds half a character, which UTF-8 cannot say",
+  ],
+  [
+    'metadata: { annotations: { a: "x\\u0085" } }',
+    "1: metadata.annotations.a holds the character U+0085, which the API server refuses or changes",
+  ],
+  [
     "podSpecPatch: 'activeDeadlineSeconds: 3'",
     "1: podSpecPatch sets activeDeadlineSeconds, which is airgo's own",
     /executionTimeout/,
@@ -245,6 +282,10 @@ const WORKFLOWS: readonly Refused[] = [
   [
     "spec: { templates: [{ name: a, container: { image: a, volumeMounts: [{ name: v, mountPath: /v }] } }] }",
     "1: spec.templates[0].container.volumeMounts[0] (v) mounts a volume that there is not",
+  ],
+  [
+    "spec: { workflowMetadata: { labelsFrom: { airgo/dag: { expression: \"'z'\" } } } }",
+    '1: spec.workflowMetadata.labelsFrom["airgo/dag"] is airgo\'s own',
   ],
   [
     "metadata: { labels: { team: '{{workflow.name}}' } }",

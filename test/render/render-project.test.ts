@@ -222,6 +222,8 @@ test("a podSpecPatch gives its pods another account, a template's before the wor
     "own",
     "patched",
   ]);
+  const beside = `spec: { podSpecPatch: '{serviceAccountName: "patched", subdomain: "{{workflow.name}}"}' }`;
+  assert.deepEqual(accountsOf({ [SPECIAL]: CONTAINER, [WORKFLOW]: beside }).bound, ["patched"]);
   const atRun = `${CONTAINER}${patch("{{workflow.name}}")}`;
   assert.deepEqual(accountsOf({ [SPECIAL]: atRun }).bound, ["default"]);
 });

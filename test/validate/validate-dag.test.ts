@@ -151,8 +151,18 @@ test("a variable above 128 KiB is refused: the container would not start", () =>
   assert.match(found(withValue(128 * 1024 - 2)) ?? "", /^value-too-large: /);
 });
 
-test("a variable with half a character is refused", () => {
-  for (const value of ["a\ud800b", "\udc00"]) {
+test("characters that the API server refuses or changes are refused wherever a user's text stands", () => {
+  const text = "a\u0085b";
+  for (const options of [{ description: text }, { annotations: { a: text } }]) {
+    assert.match(found(oneTask("etl", options)) ?? "", /^invalid-label: /);
+  }
+  for (const fine of ["\t\r\n\u00a0\u2028\ufeff\u{1f600}", "é"]) {
+    assert.equal(found(oneTask("etl", { description: fine })), undefined);
+  }
+});
+
+test("a variable with half a character, or with one that YAML does not print, is refused", () => {
+  for (const value of ["a\ud800b", "\udc00", "a\u007f", "\u0085", "\uffff"]) {
     assert.match(
       found(oneTask("etl", {}, { parameters: { V: value } })) ?? "",
       /^invalid-parameter: /,
