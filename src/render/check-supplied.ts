@@ -7,17 +7,16 @@ export function checkSupplied(
   fragment: Fragment,
   list: readonly string[],
   own: object,
+  isSupplied: (parameter: unknown) => boolean,
 ): readonly Problem[] {
   const names = new Set(parametersAt(own, list).map(({ name }) => name));
   return parametersAt(fragment.value, list).flatMap((parameter, index) => {
-    if (names.has(parameter.name) || SOURCES.some((source) => source in parameter)) return [];
+    if (names.has(parameter.name) || isSupplied(parameter)) return [];
     const path = [...list, index];
     const hint = `give it one: { name: ${parameter.name}, value: "…" }`;
     return [fragment.problemAt(path, "has no value", hint)];
   });
 }
-
-const SOURCES = ["value", "default", "valueFrom"];
 
 function parametersAt(value: unknown, [step, ...rest]: readonly string[]): readonly Named[] {
   if (step === undefined) return areNamed(value) ? value : [];

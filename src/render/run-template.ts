@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../core/errors.ts";
 import type { OutputSpec, Resources, TaskSpec } from "../core/spec.ts";
+import { isSuppliedInput } from "../validate/supplied.ts";
 import type { ArgoContainer, ArgoTemplate, ContainerResources } from "./argo-types.ts";
 import type { PodFiles } from "./check-pod.ts";
 import { runParametersInContainer } from "./check-run-parameters.ts";
@@ -53,7 +54,7 @@ export function compileRunTemplate(
   const fragment = files.container;
   const problems = [
     ...checkOwned(fragment, base, OWNED_BY_RUN_TEMPLATES),
-    ...checkSupplied(fragment, ["inputs", "parameters"], base),
+    ...checkSupplied(fragment, ["inputs", "parameters"], base, isSuppliedInput),
     ...checkTaskVariables(fragment, base, task),
     ...checkTaskTexts(fragment, base, { task, dagId: context.spec.dagId }),
     ...runParametersInContainer(files, context.spec),

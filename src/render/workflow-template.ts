@@ -1,4 +1,5 @@
 import type { Problem } from "../core/errors.ts";
+import { isSuppliedArgument } from "../validate/supplied.ts";
 import { API_VERSION, type ArgoTemplate, type WorkflowTemplate } from "./argo-types.ts";
 import { runParametersInWorkflow } from "./check-run-parameters.ts";
 import { checkSupplied } from "./check-supplied.ts";
@@ -35,7 +36,7 @@ export function compileWorkflowTemplate(
   const fragment = library.workflow(context.spec);
   const own = [
     ...checkOwned(fragment, base, OWNED_BY_WORKFLOW_TEMPLATES),
-    ...checkSupplied(fragment, ["spec", "arguments", "parameters"], base),
+    ...checkSupplied(fragment, ["spec", "arguments", "parameters"], base, isSuppliedArgument),
     ...runParametersInWorkflow(fragment, context.spec),
   ];
   return {

@@ -17,6 +17,11 @@ const LOCATIONS = [
   "s3",
 ];
 
+/** Where an artifact says it is stored. */
+export function locationsOf({ value }: Place): readonly string[] {
+  return isMap(value) ? LOCATIONS.filter((location) => value[location] !== undefined) : [];
+}
+
 /** Of a template with containers. */
 export function* checkArtifacts(template: Place): Iterable<Refusal> {
   for (const pattern of ["inputs.artifacts.*", "outputs.artifacts.*"]) {
@@ -33,9 +38,10 @@ export function* checkArtifacts(template: Place): Iterable<Refusal> {
 
 /** Of a file in templates/containers, to whose tasks airgo passes no artifacts. */
 export function* unsuppliedArtifacts(template: Place): Iterable<Refusal> {
-  for (const { value, path } of placesAt(template, "inputs.artifacts.*")) {
+  for (const artifact of placesAt(template, "inputs.artifacts.*")) {
+    const { value, path } = artifact;
     if (!isMap(value) || value.optional === true || value.from !== undefined) continue;
-    if (LOCATIONS.some((location) => location in value)) continue;
+    if (locationsOf(artifact).length > 0) continue;
     const hint = "say where it is stored, for example s3: { key: … }, or write optional: true";
     yield { path, message: "is supplied by nothing", hint };
   }

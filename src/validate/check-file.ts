@@ -1,9 +1,14 @@
 // What Argo and Kubernetes would refuse of a template file by itself, beside what the schema says. What a task or another
 // file adds is looked at where they are put together.
 
+import { checkAdmission, checkDeadlines } from "./check-admission-rules.ts";
+import { checkArguments, checkCallers } from "./check-arguments.ts";
+import { checkAirgosPaths, checkArtifactPaths } from "./check-artifact-paths.ts";
 import { checkArtifacts, unsuppliedArtifacts } from "./check-artifacts.ts";
 import { checkContainers, containersOf, emptyCommand } from "./check-containers.ts";
+import { checkDependencies } from "./check-graphs.ts";
 import { checkMetadata } from "./check-metadata.ts";
+import { checkOutputs } from "./check-outputs.ts";
 import { checkRepeats, OF_TEMPLATES, OF_WORKFLOWS } from "./check-repeats.ts";
 import { checkAmounts, checkMisfits } from "./check-resources.ts";
 import type { ArgoKind } from "./check-schema.ts";
@@ -26,7 +31,15 @@ import { type Place, placesAt, type Refusal } from "./places.ts";
 type FileRule = (file: Place) => Iterable<Refusal>;
 
 const OF_FILES: Readonly<Record<ArgoKind, readonly FileRule[]>> = {
-  Template: [ofTemplate, emptyCommand, unsuppliedArtifacts, checkArtifacts, misfitsOfAdded],
+  Template: [
+    ofTemplate,
+    emptyCommand,
+    unsuppliedArtifacts,
+    checkArtifacts,
+    checkArtifactPaths,
+    checkAirgosPaths,
+    misfitsOfAdded,
+  ],
   WorkflowTemplate: [
     objectMetadata,
     runMetadata,
@@ -40,7 +53,7 @@ const OF_FILES: Readonly<Record<ArgoKind, readonly FileRule[]>> = {
     checkHooks,
     checkOwnTemplates,
     (file) => checkRepeats(file, OF_WORKFLOWS),
-    (file) => placesAt(file, "spec").flatMap((spec) => [...checkVolumes(spec)]),
+    (file) => placesAt(file, "spec").flatMap((spec) => [...ofSpec(spec)]),
   ],
   CronWorkflow: [objectMetadata, runMetadata],
   Workflow: [],
@@ -59,6 +72,14 @@ function* ofTemplate(template: Place): Iterable<Refusal> {
   yield* checkVolumes(template);
   yield* checkRepeats(template, OF_TEMPLATES);
   yield* checkTimeout(template);
+  yield* checkAdmission(template);
+}
+
+/** What holds for a workflow's spec, beside its templates. */
+function* ofSpec(spec: Place): Iterable<Refusal> {
+  yield* checkVolumes(spec);
+  yield* checkAdmission(spec);
+  yield* checkArguments(spec);
 }
 
 function* workflowTemplates(file: Place): Iterable<Refusal> {
@@ -69,9 +90,20 @@ function* workflowTemplates(file: Place): Iterable<Refusal> {
   for (const template of placesAt(file, "spec.templates.*")) {
     yield* ofTemplate(template);
     yield* missingVolumes(template, [...shared, ...volumeNames(template)]);
-    if (typesOf(template).some(hasPods)) yield* checkArtifacts(template);
-    for (const container of containersOf(template)) yield* checkMisfits(container);
+    yield* ofOwnTemplate(template);
   }
+}
+
+/** What Argo looks at in a template that is complete as it stands. */
+function* ofOwnTemplate(template: Place): Iterable<Refusal> {
+  const types = typesOf(template);
+  if (types.some(hasPods)) yield* checkArtifacts(template);
+  if (types.includes("container")) yield* checkArtifactPaths(template);
+  for (const container of containersOf(template)) yield* checkMisfits(container);
+  yield* checkDeadlines(template);
+  yield* checkDependencies(template);
+  yield* checkCallers(template);
+  yield* checkOutputs(template, types[0]);
 }
 
 function hasPods(type: string): boolean {

@@ -3,7 +3,7 @@
 import { type Place, placesAt, type Refusal } from "./places.ts";
 import { isNamed } from "./plain-data.ts";
 
-// Lists whose names are counted together. workflow/validate/validate.go: validateWorkflowFieldNames;
+// Lists whose names are counted together. workflow/validate/validate.go: validateWorkflowFieldNames, validateSteps;
 // Kubernetes: ValidateVolumes, validateContainers.
 export const OF_TEMPLATES = [
   ["volumes.*"],
@@ -12,6 +12,7 @@ export const OF_TEMPLATES = [
   ["outputs.parameters.*"],
   ["sidecars.*", "initContainers.*"],
   ["dag.tasks.*"],
+  ["steps.*.*"],
 ] as const;
 
 export const OF_WORKFLOWS = [

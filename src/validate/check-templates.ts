@@ -3,6 +3,7 @@
 import { didYouMean } from "../core/did-you-mean.ts";
 import { entriesOf, type Place, placesAt, type Refusal } from "./places.ts";
 import { isMap, isNamed, type Named } from "./plain-data.ts";
+import { isSuppliedInput } from "./supplied.ts";
 
 // validateTemplateType
 const TYPES = [
@@ -122,10 +123,9 @@ function unsuppliedInputs(file: Place, name: unknown): readonly (Place & { value
   return placesAt(file, TEMPLATES)
     .filter(({ value }) => isNamed(value) && value.name === name)
     .flatMap((template) => placesAt(template, "inputs.parameters.*"))
-    .flatMap(({ value, path }) => {
-      if (!isNamed(value)) return [];
-      return ["value", "default", "valueFrom"].some((way) => way in value) ? [] : [{ value, path }];
-    });
+    .flatMap(({ value, path }) =>
+      isNamed(value) && !isSuppliedInput(value) ? [{ value, path }] : [],
+    );
 }
 
 /** The hooks of runs, and of tasks and steps. */

@@ -86,6 +86,22 @@ const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
   ],
   ["an emptyDir of nothing", "volumes:\n  - name: a\n    emptyDir:"],
   ["a label that is filled in", "metadata: { labels: { run: '{{workflow.name}}' } }"],
+  [
+    "a gauge of what a run has used, told at its end",
+    "metrics: { prometheus: [{ name: m, help: h, gauge: { realtime: false, value: '{{resourcesDuration.cpu}}' } }, { name: g, help: h, gauge: { realtime: true, value: '{{duration}}' } }] }",
+  ],
+  [
+    "inputs with a default and from a ConfigMap",
+    "inputs: { parameters: [{ name: m, default: a }, { name: r, valueFrom: { configMapKeyRef: { name: c, key: k } } }, { name: o, value: a, enum: [b] }] }",
+  ],
+  [
+    "artifacts at paths of their own, beside airgo's",
+    "volumes: [{ name: v }]\ncontainer: { volumeMounts: [{ name: v, mountPath: /tmp/airgo/in-it }] }\ninputs: { artifacts: [{ name: a, path: /tmp/airgo/in/model, raw: { data: x } }, { name: b, path: /tmp/airgo/in-it/b, raw: { data: x } }] }",
+  ],
+  [
+    "airgo's own artifact as airgo says it",
+    "inputs: { artifacts: [{ name: params, path: /tmp/airgo/in/params, raw: { data: '{{workflow.parameters.params}}' } }] }",
+  ],
 ];
 
 const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
@@ -126,6 +142,30 @@ const WORKFLOWS: readonly (readonly [what: string, text: string])[] = [
   [
     "a template of a resource",
     "spec: { templates: [{ name: a, resource: { action: get, manifest: 'kind: Pod' } }] }",
+  ],
+  [
+    "arguments with a choice, from a ConfigMap and in a store",
+    "spec: { arguments: { parameters: [{ name: p, value: a, enum: [a, b] }, { name: r, value: '1', enum: ['1'] }, { name: q, valueFrom: { default: x, configMapKeyRef: { name: c, key: k } } }], artifacts: [{ name: f, s3: { key: k } }] } }",
+  ],
+  [
+    "a graph with dependencies and continueOn, and names with digits in one whose tasks wait for none",
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c, continueOn: { failed: true } }, { name: d, template: c, dependencies: [b] }] } }, { name: e, dag: { tasks: [{ name: 1b, template: c }, { name: d, template: c }] } }] }",
+  ],
+  [
+    "a graph with all that depends may say",
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: load-1, template: c, withSequence: { count: 2 } }, { name: d, template: c }, { name: e, template: c, depends: '!load-1.AllFailed && (d || d.Failed)' }] } }] }",
+  ],
+  [
+    "steps of one name in two templates, and deadlines of templates that start none",
+    "spec: { templates: [{ name: c, timeout: 30s, activeDeadlineSeconds: 3, container: { image: a, command: [x] } }, { name: a, steps: [[{ name: b, template: c, withSequence: { start: 1, end: 3 } }]] }, { name: d, steps: [[{ name: b, template: c }]] }] }",
+  ],
+  [
+    "outputs of templates of each type",
+    "spec: { templates: [{ name: c, outputs: { parameters: [{ name: o, valueFrom: { path: /o, default: x } }, { name: p, value: x }] }, container: { image: a, command: [x] } }, { name: r, outputs: { parameters: [{ name: o, valueFrom: { jsonPath: a } }] }, resource: { action: get, manifest: 'kind: Pod' } }, { name: s, outputs: { parameters: [{ name: o, valueFrom: { supplied: {} } }] }, suspend: {} }, { name: a, outputs: { parameters: [{ name: o, valueFrom: { parameter: '{{steps.b.outputs.parameters.o}}' } }] }, steps: [[{ name: b, template: c }]] }] }",
+  ],
+  [
+    "a manifest from a file",
+    "spec: { templates: [{ name: a, resource: { action: get, manifestFrom: { artifact: { name: f, raw: { data: x } } } } }] }",
   ],
 ];
 

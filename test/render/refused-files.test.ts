@@ -213,6 +213,48 @@ const CONTAINERS: readonly Refused[] = [
     "metadata: { labels: { workflows.argoproj.io/workflow: x } }",
     `1: metadata.labels["workflows.argoproj.io/workflow"] is Argo's own: the controller finds a run's pods by it`,
   ],
+  [
+    "inputs: { artifacts: [{ name: model, path: /model, s3: { key: k }, raw: { data: x } }] }",
+    "1: inputs.artifacts[0] (model) has 2 locations: raw, s3",
+  ],
+  [
+    "archiveLocation: { s3: { key: k }, gcs: { key: k } }",
+    "1: archiveLocation has 2 locations: gcs, s3",
+  ],
+  [
+    "outputs: { artifacts: [{ name: o, path: /o, s3: { key: k }, gcs: { key: k } }] }",
+    "1: outputs.artifacts[0] (o) has 2 locations: gcs, s3",
+  ],
+  [
+    "metrics: { prometheus: [{ name: m, help: h, gauge: { realtime: true, value: '{{resourcesDuration.cpu}}' } }] }",
+    "1: metrics.prometheus[0].gauge.value holds resourcesDuration, which is known only at the end",
+    /realtime/,
+  ],
+  [
+    "inputs: { parameters: [{ name: mode, valueFrom: {} }] }",
+    "1: inputs.parameters[0] (mode) has no value",
+  ],
+  [
+    "inputs: { parameters: [{ name: mode, valueFrom: { default: x } }] }",
+    "1: inputs.parameters[0] (mode) has no value",
+  ],
+  [
+    "inputs: { artifacts: [{ name: a, path: /a, raw: { data: x } }, { name: b, path: /a, raw: { data: x } }] }",
+    "1: inputs.artifacts[1].path is /a, where something else is already",
+  ],
+  [
+    "volumes: [{ name: v }]\ncontainer: { volumeMounts: [{ name: v, mountPath: /a }] }\ninputs: { artifacts: [{ name: a, path: /a, raw: { data: x } }] }",
+    "3: inputs.artifacts[0].path is /a, where something else is already",
+  ],
+  [
+    "inputs: { artifacts: [{ name: a, path: /tmp/airgo/in/params, raw: { data: x } }] }",
+    "1: inputs.artifacts[0].path is /tmp/airgo/in/params, where airgo puts a task's arguments",
+    /\/tmp\/my-file/,
+  ],
+  [
+    "volumes: [{ name: v }]\ncontainer:\n  volumeMounts:\n    - { name: v, mountPath: /tmp/airgo/in/params }",
+    "4: container.volumeMounts[0].mountPath is /tmp/airgo/in/params, where airgo puts",
+  ],
 ];
 
 const WORKFLOWS: readonly Refused[] = [
@@ -306,6 +348,146 @@ const WORKFLOWS: readonly Refused[] = [
   [
     "spec: { podSpecPatch: '{containers: [{name: main, env: [{name: DAG_ID, value: x}]}]}' }",
     "1: spec.podSpecPatch sets the variable DAG_ID of main, which is airgo's own",
+  ],
+  [
+    "spec: { arguments: { artifacts: [{ name: f, s3: { key: k }, raw: { data: x } }] } }",
+    "1: spec.arguments.artifacts[0] (f) has 2 locations: raw, s3",
+  ],
+  [
+    "spec: { hooks: { exit: { template: tell, arguments: { artifacts: [{ name: f, s3: { key: k }, raw: { data: x } }] } } }, templates: [{ name: tell, suspend: {} }] }",
+    "1: spec.hooks.exit.arguments.artifacts[0] (f) has 2 locations: raw, s3",
+  ],
+  [
+    "spec: { templateDefaults: { archiveLocation: { s3: { key: k }, gcs: { key: k } } } }",
+    "1: spec.templateDefaults.archiveLocation has 2 locations: gcs, s3",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, steps: [[{ name: b, template: c, arguments: { artifacts: [{ name: f, http: { url: u }, raw: { data: x } }] } }]] }] }",
+    "1: spec.templates[1].steps[0][0].arguments.artifacts[0] (f) has 2 locations: http, raw",
+  ],
+  [
+    "spec: { templates: [{ name: a, resource: { action: get, manifestFrom: { artifact: { name: f, http: { url: u }, raw: { data: x } } } } }] }",
+    "1: spec.templates[0].resource.manifestFrom.artifact has 2 locations: http, raw",
+  ],
+  [
+    "spec: { metrics: { prometheus: [{ name: m, help: h, gauge: { realtime: true, value: '{{resourcesDuration.cpu}}' } }] } }",
+    "1: spec.metrics.prometheus[0].gauge.value holds resourcesDuration, which is known only at the end",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, timeout: 30s, steps: [[{ name: b, template: c }]] }] }",
+    "1: spec.templates[1].timeout is not for templates with steps",
+  ],
+  [
+    "spec: { templates: [{ name: c, timeout: 30s, suspend: {} }] }",
+    "1: spec.templates[0].timeout is not for templates with suspend",
+    /duration/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, activeDeadlineSeconds: 30, dag: { tasks: [{ name: b, template: c }] } }] }",
+    "1: spec.templates[1].activeDeadlineSeconds is not for templates with dag",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, steps: [[{ name: b, template: c, withSequence: { count: 2, end: 3 } }]] }] }",
+    "1: spec.templates[1].steps[0][0].withSequence has both count and end",
+  ],
+  [
+    "spec: { templates: [{ name: a, resource: { action: get, manifest: 'kind: Pod', manifestFrom: { artifact: { name: f, raw: { data: x } } } } }] }",
+    "1: spec.templates[0].resource has both manifest and manifestFrom",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c }, { name: d, template: c, depends: b, dependencies: [b] }] } }] }",
+    "1: spec.templates[1].dag.tasks[1].dependencies cannot stand in a graph whose tasks have depends",
+    /depends: a && b/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c, continueOn: { failed: true } }, { name: d, template: c, depends: b }] } }] }",
+    "1: spec.templates[1].dag.tasks[0].continueOn cannot stand in a graph whose tasks have depends",
+    /a\.Succeeded \|\| a\.Failed/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c }, { name: 2d, template: c, dependencies: [b] }] } }] }",
+    "1: spec.templates[1].dag.tasks[1].name begins with a digit",
+    /^write name: t2d$/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: load, template: c }, { name: d, template: c, depends: laod.Succeeded }] } }] }",
+    '1: spec.templates[1].dag.tasks[1].depends names the task "laod", which there is not',
+    /did you mean "load"\?/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c }, { name: d, template: c, depends: b.Success }] } }] }",
+    "1: spec.templates[1].dag.tasks[1].depends waits for b.Success, which there is not",
+    /Succeeded, Failed/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c }, { name: d, template: c, depends: b.AllFailed }] } }] }",
+    "1: spec.templates[1].dag.tasks[1].depends waits for b.AllFailed, which only tasks with items have",
+    /^write b\.Failed$/,
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: d, template: c, dependencies: [b] }] } }] }",
+    '1: spec.templates[1].dag.tasks[0].dependencies[0] names the task "b", which there is not',
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, steps: [[{ name: b, template: c }], [{ name: b, template: c }]] }] }",
+    "1: spec.templates[1].steps[1][0] (b) has a name that another has",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, dag: { tasks: [{ name: b, template: c }, { name: b, template: c }] } }] }",
+    "1: spec.templates[1].dag.tasks[1] (b) has a name that another has",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, steps: [[{ name: b, template: c, arguments: { parameters: [{ name: p }] } }]] }] }",
+    "1: spec.templates[1].steps[0][0].arguments.parameters[0] (p) has no value",
+  ],
+  [
+    "spec: { templates: [{ name: c, suspend: {} }, { name: a, steps: [[{ name: b, template: c, arguments: { parameters: [{ name: p, valueFrom: { expression: '1' } }] } }]] }] }",
+    "1: spec.templates[1].steps[0][0].arguments.parameters[0].valueFrom is that of an output",
+  ],
+  [
+    "spec: { arguments: { parameters: [{ name: p, default: x }] } }",
+    "1: spec.arguments.parameters[0] (p) has no value",
+    /value: "…"/,
+  ],
+  [
+    "spec: { arguments: { parameters: [{ name: p, valueFrom: {} }] } }",
+    "1: spec.arguments.parameters[0].valueFrom says nothing to take it from",
+    /configMapKeyRef/,
+  ],
+  [
+    "spec: { arguments: { parameters: [{ name: p, value: a, enum: [b, c] }] } }",
+    '1: spec.arguments.parameters[0].value is "a", which its enum does not have',
+    /b, c/,
+  ],
+  [
+    "spec: { arguments: { artifacts: [{ name: f }] } }",
+    "1: spec.arguments.artifacts[0] (f) has no location",
+    /s3: \{ key/,
+  ],
+  [
+    "spec: { templates: [{ name: a, outputs: { parameters: [{ name: o }] }, container: { image: a, command: [x] } }] }",
+    "1: spec.templates[0].outputs.parameters[0] (o) has no value",
+    /path/,
+  ],
+  [
+    "spec: { templates: [{ name: a, outputs: { parameters: [{ name: o, valueFrom: { default: x } }] }, container: { image: a, command: [x] } }] }",
+    "1: spec.templates[0].outputs.parameters[0] (o) is taken from nothing",
+  ],
+  [
+    "spec: { templates: [{ name: a, outputs: { parameters: [{ name: o, valueFrom: { parameter: x } }] }, container: { image: a, command: [x] } }] }",
+    "1: spec.templates[0].outputs.parameters[0] (o) has no path",
+  ],
+  [
+    "spec: { templates: [{ name: a, outputs: { parameters: [{ name: o, value: x, valueFrom: { path: /o } }] }, container: { image: a, command: [x] } }] }",
+    "1: spec.templates[0].outputs.parameters[0] (o) has value and valueFrom",
+  ],
+  [
+    "spec: { templates: [{ name: a, outputs: { parameters: [{ name: o, valueFrom: { jqFilter: ., jsonPath: a } }] }, resource: { action: get, manifest: 'kind: Pod' } }] }",
+    "1: spec.templates[0].outputs.parameters[0] (o) is taken from several: jqFilter, jsonPath",
+  ],
+  [
+    "spec: { templates: [{ name: a, container: { image: a, command: [x] }, inputs: { artifacts: [{ name: a, path: /a }, { name: b, path: /a }] } }] }",
+    "1: spec.templates[0].inputs.artifacts[1].path is /a, where something else is already",
   ],
 ];
 
