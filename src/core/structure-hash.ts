@@ -18,8 +18,8 @@ export function structureHash(spec: DagSpec): string {
 function structuresOf(tasks: readonly TaskSpec[]): readonly string[] {
   let above: { readonly task: TaskSpec; readonly options: string } | undefined;
   return tasks.map((task) => {
-    const isSame = above !== undefined && haveSameOptions(above.task, task);
-    const options = above !== undefined && isSame ? above.options : optionsOf(task);
+    const options =
+      above !== undefined && haveSameOptions(above.task, task) ? above.options : optionsOf(task);
     const line = placeOf(task) + (options === above?.options ? "" : ` ${options}`);
     above = { task, options };
     return line;

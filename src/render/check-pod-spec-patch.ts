@@ -66,11 +66,15 @@ function directiveIn(container: Place): string | undefined {
 
 function* ownedIn(patch: object): Iterable<OwnedPart> {
   const root = { value: patch, path: [] };
+  if (isMap(patch) && (patch.$patch !== undefined || patch.containers === null)) {
+    yield { what: "the whole pod or its containers", reason: "name the containers that are meant" };
+  }
   if (placesAt(root, "activeDeadlineSeconds").length > 0) {
     yield { what: "activeDeadlineSeconds", reason: "use the operator's executionTimeout" };
   }
   for (const { value, path } of placesAt(root, "containers.*")) {
-    if (!isMap(value) || (value.name !== "main" && value.$patch === undefined)) continue;
+    // One without a name is of the whole list.
+    if (!isMap(value) || (value.name ?? "main") !== "main") continue;
     const directive = directiveIn({ value, path });
     if (directive !== undefined) {
       const reason = "it would take away what airgo says of main";

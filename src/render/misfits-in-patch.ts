@@ -29,6 +29,9 @@ const SHARED = [
   "volumes",
 ];
 
+const FIELDS =
+  "write it as a pod has it: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/";
+
 export function* misfitsInPatch(patch: Patch): Iterable<Misfit> {
   for (const list of CONTAINERS) {
     // A sidecar is a container.
@@ -42,7 +45,7 @@ export function* misfitsInPatch(patch: Patch): Iterable<Misfit> {
   if (grace === null || Number.isInteger(grace)) return;
   yield {
     message: "has a terminationGracePeriodSeconds that is no whole number",
-    hint: "write 60",
+    hint: "write seconds without quotes: 60; for all pods, use the setting of that name",
   };
 }
 
@@ -55,7 +58,7 @@ function* misfitsOf(
     const isOfMerge = String(path.at(-1)).startsWith("$") || partAt(template, path) === null;
     if (keyword === "required" || isOfMerge) continue;
     const place = nameOf(inPatch(path), undefined);
-    yield { message: `cannot be laid over a pod: ${place} ${message}`, hint: hint || "mend it" };
+    yield { message: `cannot be laid over a pod: ${place} ${message}`, hint: hint || FIELDS };
   }
 }
 

@@ -21,12 +21,8 @@ export function validateManifest(
   return [
     ...templateCount(manifest, spec),
     ...size(manifest, spec),
-    ...(isWhole ? ofWhole(manifest, spec) : []),
+    ...(isWhole ? [...annotations(manifest, spec), ...schema(manifest, spec)] : []),
   ];
-}
-
-function ofWhole(manifest: Manifest, spec: DagSpec): readonly Finding[] {
-  return [...annotations(manifest, spec), ...schema(manifest, spec)];
 }
 
 const MAX_TEMPLATES = 200;

@@ -49,6 +49,10 @@ const CONTAINERS: readonly (readonly [what: string, text: string])[] = [
   ],
   ["a patch of an expression", "podSpecPatch: '{{= toJson({\"containers\": []}) }}'"],
   [
+    "a patch that takes another container away",
+    "podSpecPatch: '{containers: [{name: side, $patch: delete}]}'",
+  ],
+  [
     "a patch of another container",
     "podSpecPatch: '{containers: [{name: wait, env: [{name: TASK_ID, value: x}]}]}'",
   ],

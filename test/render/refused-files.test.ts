@@ -98,6 +98,14 @@ const CONTAINERS: readonly Refused[] = [
     "1: podSpecPatch sets $patch, which is airgo's own",
   ],
   [
+    "podSpecPatch: '{$patch: replace, containers: [{name: main, image: other}]}'",
+    "1: podSpecPatch sets the whole pod or its containers, which is airgo's own",
+  ],
+  [
+    "podSpecPatch: '{containers: }'",
+    "1: podSpecPatch sets the whole pod or its containers, which is airgo's own",
+  ],
+  [
     "podSpecPatch: '{containers: [{name: main, resources: {limits: {cpu: lots}}}]}'",
     "1: podSpecPatch cannot be laid over a pod: containers[0].resources.limits.cpu is no quantity",
   ],
